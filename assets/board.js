@@ -1,0 +1,99 @@
+// What makes the pages quicker. Each of them works without this.
+(() => {
+  const find = (selector, within = document) => within.querySelector(selector);
+
+  // "Yours on this page" moves to the comments it speaks of; the list itself is the same for every reader.
+  const yours = find(".yours");
+  for (const mine of yours?.querySelectorAll("li[data-number]") ?? []) {
+    const acts = find(`#c${mine.dataset.number} .acts`);
+    if (!acts) continue;
+    const recommend = find("form", acts);
+    if (mine.dataset.own === "yes") {
+      const edit = find("a", mine);
+      edit.textContent = "Edit";
+      edit.setAttribute("aria-label", `Edit or delete #${mine.dataset.number}`);
+      recommend.before(edit);
+      find("button", recommend).disabled = true;
+      if (!/\d/.test(recommend.textContent)) recommend.remove();
+    } else {
+      find("button", recommend).setAttribute("aria-pressed", "true");
+    }
+    mine.remove();
+  }
+  if (yours && !find("li[data-number]", yours)) yours.hidden = true;
+
+  const back = find("[data-back]");
+  if (back && history.length > 1) {
+    back.hidden = false;
+    back.addEventListener("click", () => history.back());
+  }
+
+  const form = find("form.composer");
+  if (!form) return;
+
+  // One writes on below what is quoted already.
+  const body = find("#body", form);
+  if (body.autofocus) {
+    body.setSelectionRange(body.value.length, body.value.length);
+    body.scrollTop = body.scrollHeight;
+  }
+  const fields = () => new URLSearchParams(new FormData(form));
+  const send = (path, more) =>
+    fetch(path, { method: "POST", body: fields(), credentials: "same-origin", ...more });
+
+  // The draft is kept two seconds after typing stops.
+  const status = find(".draft", form);
+  let pause, keeping;
+  const keep = async () => {
+    keeping = new AbortController();
+    try {
+      const answer = await send(form.dataset.draft, { signal: keeping.signal, redirect: "error" });
+      if (!answer.ok) throw answer.status;
+      status.textContent = `Draft saved ${new Date().toTimeString().slice(0, 5)}`;
+    } catch (error) {
+      if (error?.name !== "AbortError") status.textContent = "The draft could not be saved; your text is still here.";
+    }
+  };
+
+  // The preview stands over the text, and follows it once it is there.
+  const button = find("[name=preview]", form);
+  const preview = async () => {
+    const answer = await send("/preview", { redirect: "error" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const shown = find("#preview", page);
+    if (!answer.ok || !shown) throw answer.status;
+    find("#preview")?.remove();
+    form.before(shown);
+    return shown;
+  };
+
+  form.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      if (form.dataset.draft) keep();
+      if (find("#preview")) preview().catch(() => {});
+    }, 2000);
+  });
+
+  let plainly = false;
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(pause);
+    keeping?.abort();
+    if (event.submitter !== button || plainly) return;
+    event.preventDefault();
+    try {
+      const shown = await preview();
+      shown.tabIndex = -1;
+      shown.focus();
+    } catch {
+      plainly = true;
+      form.requestSubmit(button);
+    }
+  });
+
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(find(".primary", form));
+  });
+})();

@@ -1,0 +1,3 @@
+drop table paragraphs;
+drop table article_revisions;
+drop table articles;

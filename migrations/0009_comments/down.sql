@@ -1,0 +1,2 @@
+drop table comment_revisions;
+drop table comments;

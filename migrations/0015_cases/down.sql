@@ -1,0 +1,3 @@
+drop table flags;
+drop table case_reasons;
+drop table cases;

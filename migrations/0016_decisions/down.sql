@@ -1,0 +1,3 @@
+drop table log;
+drop table decisions;
+drop function refuse_change();

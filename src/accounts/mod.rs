@@ -1,0 +1,77 @@
+//! People: how they join, sign in, are known and what they may do.
+//!
+//! [`Member`] is a person who is signed in; a [`Moderator`] can only be made from one whose role allows it, so a
+//! verb that takes a `&Moderator` needs no check of its own. Texts that wait to be sent are [`drafts`].
+
+pub mod drafts;
+mod join;
+mod names;
+pub mod pages;
+pub mod passwords;
+mod profile;
+pub mod sessions;
+mod setup;
+mod sign_in;
+mod standing;
+mod store;
+mod writing;
+
+pub use join::{JoinRefused, NewMember, check_password, join};
+pub use names::{NameRefused, fold_name, read_name};
+pub use profile::{ProfileRefused, change_profile};
+pub use setup::{SetupRefused, invite_to_setup, may_set_up, set_up};
+pub use sign_in::{SignInRefused, sign_in};
+pub use standing::{Sanction, Standing};
+pub use store::{
+    Account, Row, by_name, change_password, change_role, change_standing, existing_names, in_force, list,
+    member, promote_if_new, suspend_until,
+};
+pub use writing::Writing;
+
+use crate::db::AccountId;
+use crate::web::Role;
+
+/// A person with an account, signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The account.
+    pub id: AccountId,
+    /// The name that others see.
+    pub name: String,
+    /// What the member may do on the whole board.
+    pub role: Role,
+    /// How well the board knows the member.
+    pub standing: Standing,
+}
+
+/// A member who decides cases.
+#[derive(Clone, Debug)]
+pub struct Moderator(Member);
+
+impl Member {
+    /// This member as a moderator, if the role allows it.
+    #[must_use]
+    pub fn as_moderator(&self) -> Option<Moderator> {
+        (self.role >= Role::Moderator).then(|| Moderator(self.clone()))
+    }
+
+    /// Whether the member may do all that an administrator may.
+    #[must_use]
+    pub fn is_administrator(&self) -> bool {
+        self.role >= Role::Administrator
+    }
+}
+
+impl Moderator {
+    /// The member behind the role.
+    #[must_use]
+    pub fn member(&self) -> &Member {
+        &self.0
+    }
+
+    /// The account.
+    #[must_use]
+    pub fn id(&self) -> AccountId {
+        self.0.id
+    }
+}

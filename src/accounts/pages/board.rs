@@ -1,0 +1,100 @@
+//! `GET/POST /admin/board`: the settings of the board, and its topics.
+
+use super::{Visit, telling};
+use crate::articles::{self, Topic};
+use crate::db::{self, ArticlePosters, Board, Joining, Word};
+use crate::web::{Answer, Faults, Form, Shell, one_line, page, unprocessable};
+use askama::Template;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "accounts/board.html")]
+struct BoardPage {
+    shell: Shell,
+    form: BoardForm,
+    topics: Vec<Topic>,
+    faults: Faults,
+}
+
+/// The settings, as a form holds them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BoardForm {
+    board_name: String,
+    language: String,
+    joining: String,
+    article_posters: String,
+    edit_hours: String,
+}
+
+/// The form.
+///
+/// # Errors
+/// When the database is away.
+pub async fn get_board(visit: Visit) -> Answer {
+    let db = visit.db().await?;
+    let (board, topics) = tokio::try_join!(db::board(&db), articles::topics(&db))?;
+    let form = BoardForm {
+        board_name: board.board_name,
+        language: board.language,
+        joining: board.joining.word().to_owned(),
+        article_posters: board.article_posters.word().to_owned(),
+        edit_hours: board.edit_hours.to_string(),
+    };
+    page(&BoardPage {
+        shell: visit.shell("Settings of the board").at("admin"),
+        form,
+        topics,
+        faults: Faults::default(),
+    })
+}
+
+/// An administrator changes the settings.
+///
+/// # Errors
+/// When the database is away.
+pub async fn post_board(visit: Visit, form: Form<BoardForm>) -> Answer {
+    let form = form.0;
+    let db = visit.db().await?;
+    let faults = match read(&form) {
+        Ok(board) => {
+            db::keep_board(&db, &board).await?;
+            visit.site().now_is(board);
+            return telling(&visit, "/admin/board", "The settings are kept.");
+        }
+        Err(faults) => faults,
+    };
+    let topics = articles::topics(&db).await?;
+    unprocessable(&BoardPage {
+        shell: visit.shell("Settings of the board").at("admin"),
+        form,
+        topics,
+        faults,
+    })
+}
+
+fn read(form: &BoardForm) -> Result<Board, Faults> {
+    let mut faults = Faults::default();
+    let board_name = one_line(&form.board_name);
+    if !(1..=80).contains(&board_name.chars().count()) {
+        faults.add("board_name", "A board has a name of 1 to 80 characters.");
+    }
+    let language = form.language.trim().to_owned();
+    let parts: Vec<&str> = language.split('-').collect();
+    let fits = |part: &&str| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+    if !parts.iter().all(fits)
+        || parts.first().is_none_or(|p| p.len() > 3 || !p.chars().all(|c| c.is_ascii_alphabetic()))
+    {
+        faults.add("language", "A language is written as en, de or pt-BR.");
+    }
+    let edit_hours = form.edit_hours.trim().parse().ok().filter(|hours| (0..=8760).contains(hours));
+    if edit_hours.is_none() {
+        faults.add("edit_hours", "A number of hours from 0 to 8,760.");
+    }
+    match (Joining::of(&form.joining), ArticlePosters::of(&form.article_posters), edit_hours) {
+        (Some(joining), Some(article_posters), Some(edit_hours)) if faults.is_empty() => {
+            Ok(Board { board_name, language, joining, article_posters, edit_hours })
+        }
+        _ => Err(faults),
+    }
+}

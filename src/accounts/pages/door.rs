@@ -1,0 +1,59 @@
+//! The door of a route: who may come in is asked before a handler runs.
+
+use super::Asker;
+use super::visit::page_of;
+use crate::accounts::Member;
+use crate::web::{Audience, Error, Role, Site, caught};
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{HttpMessage, HttpRequest};
+
+/// Lets in whom the audience names; what goes wrong behind the door is an answer, too.
+///
+/// # Errors
+/// None: errors are answers with an error in them, which the edge makes pages of.
+pub async fn door<B: MessageBody + 'static>(
+    audience: Audience,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let asked = request.request().clone();
+    let answered = match enter(audience, &asked).await {
+        Ok(()) => caught(next.call(request)).await,
+        Err(error) => Err(error.into()),
+    };
+    Ok(answered
+        .map_or_else(|error| ServiceResponse::from_err(error, asked), ServiceResponse::map_into_boxed_body))
+}
+
+async fn enter(audience: Audience, request: &HttpRequest) -> Result<(), Error> {
+    if matches!(audience, Audience::Anyone | Audience::Writers) {
+        return Ok(());
+    }
+    let site =
+        request.app_data::<Data<Site>>().cloned().ok_or_else(|| Error::Broken("no site".to_owned()))?;
+    let asker = Asker::of(request, &site);
+    let who = {
+        let db = asker.db().await?;
+        asker.who(&db).await?
+    };
+    admit(audience, who.0.as_ref(), request)?;
+    request.extensions_mut().insert(who);
+    Ok(())
+}
+
+fn admit(audience: Audience, member: Option<&Member>, request: &HttpRequest) -> Result<(), Error> {
+    let least = match audience {
+        Audience::Anyone | Audience::Writers => return Ok(()),
+        Audience::Members => Role::Member,
+        Audience::Moderators => Role::Moderator,
+        Audience::Administrators => Role::Administrator,
+    };
+    match member {
+        None => Err(Error::SignInFirst { back: page_of(request) }),
+        Some(member) if member.role >= least => Ok(()),
+        Some(_) => Err(Error::NotFound),
+    }
+}

@@ -1,0 +1,21 @@
+//! Pages of accounts: join, sign in and out, set up, one's profile; and [`Visit`], which every page begins with.
+
+mod board;
+mod door;
+mod join;
+mod keep;
+mod person;
+mod profile;
+mod setup;
+mod sign_in;
+mod visit;
+
+pub use board::{get_board, post_board};
+pub use door::door;
+pub use join::{get_join, post_join};
+pub use keep::{drafts_owner, keep_and_sign_in};
+pub use person::get_person;
+pub use profile::{get_profile, post_profile};
+pub use setup::{get_setup, post_setup};
+pub use sign_in::{get_sign_in, post_sign_in, post_sign_out};
+pub use visit::{Asker, CookieKind, Visit, clearing_notice, telling};

@@ -1,0 +1,288 @@
+//! A visit: who asks for a page, when, and a connection to answer with.
+
+use crate::accounts::sessions::{self, Token};
+use crate::accounts::{Member, Moderator};
+use crate::db::{Conn, Timestamp};
+use crate::moderation;
+use crate::web::{Answer, Error, Shell, Site, Viewer};
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::http::header::{REFERER, USER_AGENT};
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::future::Future;
+use std::ops::DerefMut;
+use std::pin::Pin;
+
+/// Somebody who asks, before the database was asked who it is.
+#[derive(Clone)]
+pub struct Asker {
+    /// The site.
+    pub site: Data<Site>,
+    /// When they ask.
+    pub now: Timestamp,
+    session: Option<Token>,
+    visitor: Option<Token>,
+    told: Option<String>,
+    here: String,
+    agent: String,
+}
+
+/// Somebody who asks, known.
+pub struct Visit {
+    asker: Asker,
+    member: Option<Member>,
+    waiting: Option<i64>,
+}
+
+const SESSION: &str = "rejoinder-session";
+const VISITOR: &str = "rejoinder-visitor";
+const TOLD: &str = "rejoinder-told";
+
+impl Asker {
+    /// Reads the cookies of a request.
+    #[must_use]
+    pub fn of(request: &HttpRequest, site: &Data<Site>) -> Self {
+        let secure = site.is_secure();
+        let cookie = |name: &str| request.cookie(&cookie_name(name, secure)).map(|c| c.value().to_owned());
+        let token = |name: &str| cookie(name).and_then(|text| Token::read(&text));
+        let told = cookie(TOLD).and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
+        let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
+        Self {
+            now: site.now(),
+            session: token(SESSION),
+            visitor: token(VISITOR),
+            told: told.and_then(|bytes| String::from_utf8(bytes).ok()),
+            here: page_of(request),
+            agent: agent.unwrap_or_default().to_owned(),
+            site: site.clone(),
+        }
+    }
+
+    /// A connection.
+    ///
+    /// # Errors
+    /// [`Error::Away`].
+    pub async fn db(&self) -> Result<impl DerefMut<Target = Conn> + use<>, Error> {
+        self.site.db().await
+    }
+
+    /// The hash of the session's token, if there is a session.
+    #[must_use]
+    pub fn session(&self) -> Option<[u8; 32]> {
+        self.session.as_ref().map(Token::hash)
+    }
+
+    /// The token under which this visitor's unsent texts are kept.
+    #[must_use]
+    pub fn visitor(&self) -> Option<Token> {
+        self.visitor.clone()
+    }
+
+    /// What the browser says it is.
+    #[must_use]
+    pub fn agent(&self) -> &str {
+        &self.agent
+    }
+
+    /// Who it is; may run in one round trip with other queries.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn who(&self, db: &Conn) -> diesel::QueryResult<(Option<Member>, Option<i64>)> {
+        let Some(hash) = self.session() else { return Ok((None, None)) };
+        let Some((member, seen)) = sessions::member(db, &hash, self.now).await? else {
+            return Ok((None, None));
+        };
+        if self.now - seen > time::Duration::minutes(10) {
+            sessions::touch(db, &hash, self.now).await?;
+        }
+        let waiting = match member.as_moderator() {
+            Some(_) => Some(moderation::count_waiting(db).await?),
+            None => None,
+        };
+        Ok((Some(member), waiting))
+    }
+
+    /// The visit of the member who asks, or of nobody.
+    #[must_use]
+    pub fn known_as(self, (member, waiting): (Option<Member>, Option<i64>)) -> Visit {
+        Visit { asker: self, member, waiting }
+    }
+
+    /// A cookie that the board alone reads.
+    #[must_use]
+    pub fn cookie(&self, kind: CookieKind, value: String) -> Cookie<'static> {
+        let (name, days) = match kind {
+            CookieKind::Session => (SESSION, 90),
+            CookieKind::Visitor => (VISITOR, 2),
+        };
+        self.bake(name, value, Duration::days(days))
+    }
+
+    /// The cookie that ends one.
+    #[must_use]
+    pub fn without(&self, kind: CookieKind) -> Cookie<'static> {
+        let mut cookie = self.cookie(kind, String::new());
+        cookie.set_max_age(Duration::ZERO);
+        cookie
+    }
+
+    fn bake(&self, name: &str, value: String, age: Duration) -> Cookie<'static> {
+        let secure = self.site.is_secure();
+        Cookie::build(cookie_name(name, secure), value)
+            .path("/")
+            .http_only(true)
+            .secure(secure)
+            .same_site(SameSite::Lax)
+            .max_age(age)
+            .finish()
+    }
+}
+
+/// What a cookie is for.
+#[derive(Clone, Copy, Debug)]
+pub enum CookieKind {
+    /// A member's session.
+    Session,
+    /// A visitor's unsent texts.
+    Visitor,
+}
+
+impl Visit {
+    /// The site.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.asker.site
+    }
+
+    /// Who asks, as far as cookies go.
+    #[must_use]
+    pub fn asker(&self) -> &Asker {
+        &self.asker
+    }
+
+    /// When they ask.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.asker.now
+    }
+
+    /// A connection.
+    ///
+    /// # Errors
+    /// [`Error::Away`].
+    pub async fn db(&self) -> Result<impl DerefMut<Target = Conn> + use<>, Error> {
+        self.asker.site.db().await
+    }
+
+    /// The member, if somebody is signed in.
+    #[must_use]
+    pub fn viewer(&self) -> Option<&Member> {
+        self.member.as_ref()
+    }
+
+    /// The member; the audience of the route says that there is one.
+    ///
+    /// # Errors
+    /// [`Error::SignInFirst`] where it does not.
+    pub fn member(&self) -> Result<&Member, Error> {
+        self.member.as_ref().ok_or_else(|| Error::SignInFirst { back: self.asker.here.clone() })
+    }
+
+    /// The moderator.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for others: they need not know that there is such a page.
+    pub fn moderator(&self) -> Result<Moderator, Error> {
+        self.member.as_ref().and_then(Member::as_moderator).ok_or(Error::NotFound)
+    }
+
+    /// The frame of a page with this title.
+    #[must_use]
+    pub fn shell(&self, title: impl Into<String>) -> Shell {
+        let viewer = self.member.as_ref().map(|m| Viewer {
+            name: m.name.clone(),
+            role: m.role,
+            waiting: self.waiting,
+        });
+        Shell {
+            title: title.into(),
+            board: self.asker.site.board(),
+            viewer,
+            here: self.asker.here.clone(),
+            current: "",
+            told: self.asker.told.clone(),
+        }
+    }
+}
+
+impl FromRequest for Asker {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let site = request.app_data::<Data<Site>>();
+        std::future::ready(
+            site.map(|site| Self::of(request, site)).ok_or(Error::Broken("no site".to_owned())),
+        )
+    }
+}
+
+impl FromRequest for Visit {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let asker = Asker::from_request(request, payload).into_inner();
+        let known = request.extensions().get::<(Option<Member>, Option<i64>)>().cloned();
+        Box::pin(async move {
+            let asker = asker?;
+            let who = match known {
+                Some(known) => known,
+                None if asker.session.is_none() => (None, None),
+                None => {
+                    let db = asker.db().await?;
+                    asker.who(&db).await?
+                }
+            };
+            Ok(asker.known_as(who))
+        })
+    }
+}
+
+/// 303 to a page that says this sentence once.
+///
+/// # Errors
+/// Never; it is an [`Answer`] so that a handler can end with it.
+pub fn telling(visit: &Visit, path: &str, sentence: &str) -> Answer {
+    let told = visit.asker.bake(TOLD, URL_SAFE_NO_PAD.encode(sentence), Duration::minutes(1));
+    crate::web::see_other_with(path, told)
+}
+
+/// The cookie that takes a told sentence back, if one was shown.
+#[must_use]
+pub fn clearing_notice(request: &HttpRequest, site: &Site) -> Option<Cookie<'static>> {
+    let name = cookie_name(TOLD, site.is_secure());
+    request.cookie(&name)?;
+    let mut cookie = Cookie::build(name, "").path("/").secure(site.is_secure()).http_only(true).finish();
+    cookie.set_max_age(Duration::ZERO);
+    Some(cookie)
+}
+
+/// The page that is asked for; for a form, the page that it stood on.
+pub(super) fn page_of(request: &HttpRequest) -> String {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    }
+    let referer = request.headers().get(REFERER).and_then(|value| value.to_str().ok());
+    let path = referer.and_then(|text| url::Url::parse(text).ok()).map(|url| url.path().to_owned());
+    path.unwrap_or_else(|| "/".to_owned())
+}
+
+fn cookie_name(name: &str, secure: bool) -> String {
+    if secure { format!("__Host-{name}") } else { name.to_owned() }
+}

@@ -1,0 +1,79 @@
+//! Sessions in the database.
+
+use super::{IDLE, LONGEST};
+use crate::accounts::{Member, Standing};
+use crate::db::schema::{accounts, sanctions, sessions};
+use crate::db::{AccountId, Conn, Timestamp};
+use crate::web::Role;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+pub(super) async fn insert(
+    mut db: &Conn,
+    hash: &[u8],
+    account: AccountId,
+    agent: &str,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let row = (
+        sessions::token_hash.eq(hash),
+        sessions::account_id.eq(account),
+        sessions::started_at.eq(now),
+        sessions::seen_at.eq(now),
+        sessions::agent.eq(agent),
+    );
+    diesel::insert_into(sessions::table).values(row).execute(&mut db).await.map(|_| ())
+}
+
+/// Whose session it is, and when it was last seen; nobody's when it has ended or its member is suspended.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn member(mut db: &Conn, hash: &[u8], now: Timestamp) -> QueryResult<Option<(Member, Timestamp)>> {
+    let suspended = sanctions::table
+        .filter(sanctions::account_id.eq(accounts::id))
+        .filter(sanctions::kind.eq("suspended"))
+        .filter(sanctions::lifted_at.is_null())
+        .filter(sanctions::starts_at.le(now))
+        .filter(sanctions::ends_at.is_null().or(sanctions::ends_at.gt(now)));
+    let row: Option<(AccountId, String, Role, Standing, Timestamp)> = sessions::table
+        .inner_join(accounts::table)
+        .filter(sessions::token_hash.eq(hash))
+        .filter(sessions::seen_at.gt(now - IDLE))
+        .filter(sessions::started_at.gt(now - LONGEST))
+        .filter(not(exists(suspended)))
+        .select((accounts::id, accounts::name, accounts::role, accounts::standing, sessions::seen_at))
+        .first(&mut db)
+        .await
+        .optional()?;
+    Ok(row.map(|(id, name, role, standing, seen)| (Member { id, name, role, standing }, seen)))
+}
+
+/// Notes that the session is in use.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn touch(mut db: &Conn, hash: &[u8], now: Timestamp) -> QueryResult<()> {
+    let session = sessions::table.filter(sessions::token_hash.eq(hash));
+    diesel::update(session).set(sessions::seen_at.eq(now)).execute(&mut db).await.map(|_| ())
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end(mut db: &Conn, hash: &[u8]) -> QueryResult<()> {
+    diesel::delete(sessions::table.filter(sessions::token_hash.eq(hash))).execute(&mut db).await.map(|_| ())
+}
+
+/// Ends every session of a member.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_all(mut db: &Conn, account: AccountId) -> QueryResult<()> {
+    diesel::delete(sessions::table.filter(sessions::account_id.eq(account)))
+        .execute(&mut db)
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,224 @@
+//! Accounts in the database.
+
+use super::{Member, Sanction, Standing};
+use crate::db::schema::{accounts, articles, comments, sanctions};
+use crate::db::{AccountId, Conn, Timestamp};
+use crate::web::Role;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+/// A row to be written.
+#[derive(Insertable)]
+#[diesel(table_name = accounts)]
+pub struct NewAccount<'a> {
+    pub name: &'a str,
+    pub name_folded: &'a str,
+    pub email: &'a str,
+    pub email_folded: &'a str,
+    pub email_confirmed_at: Option<Timestamp>,
+    pub password_hash: &'a str,
+    pub role: Role,
+    pub standing: Standing,
+    pub joined_at: Timestamp,
+}
+
+/// An account as others see it.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Its name.
+    pub name: String,
+    /// What the member may do.
+    pub role: Role,
+    /// How well the member is known.
+    pub standing: Standing,
+    /// A line under the name.
+    pub tagline: String,
+    /// What the member says of themselves.
+    pub about: String,
+    /// Since when.
+    pub joined_at: Timestamp,
+    /// When the e-mail was confirmed.
+    pub email_confirmed_at: Option<Timestamp>,
+}
+
+/// A line of the list of accounts: name, e-mail, role, standing, since when.
+pub type Row = (String, String, Role, Standing, Timestamp);
+
+type MemberRow = (AccountId, String, Role, Standing);
+
+fn as_member((id, name, role, standing): MemberRow) -> Member {
+    Member { id, name, role, standing }
+}
+
+pub(super) async fn insert(mut db: &Conn, row: &NewAccount<'_>) -> QueryResult<AccountId> {
+    diesel::insert_into(accounts::table).values(row).returning(accounts::id).get_result(&mut db).await
+}
+
+pub(super) async fn password_of(
+    mut db: &Conn,
+    name: &str,
+    email: &str,
+) -> QueryResult<Option<(AccountId, String)>> {
+    accounts::table
+        .filter(accounts::name_folded.eq(name).or(accounts::email_folded.eq(email)))
+        .select((accounts::id, accounts::password_hash))
+        .first(&mut db)
+        .await
+        .optional()
+}
+
+pub(super) async fn has_administrator(mut db: &Conn) -> QueryResult<bool> {
+    let administrators = accounts::table.filter(accounts::role.eq(Role::Administrator));
+    diesel::select(diesel::dsl::exists(administrators)).get_result(&mut db).await
+}
+
+/// The account with this name, in any case and with look-alike letters.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_name(mut db: &Conn, name: &str) -> QueryResult<Option<Account>> {
+    accounts::table
+        .filter(accounts::name_folded.eq(super::fold_name(name)))
+        .select(Account::as_select())
+        .first(&mut db)
+        .await
+        .optional()
+}
+
+/// The member with this id.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn member(mut db: &Conn, id: AccountId) -> QueryResult<Option<Member>> {
+    accounts::table
+        .find(id)
+        .select((accounts::id, accounts::name, accounts::role, accounts::standing))
+        .first::<MemberRow>(&mut db)
+        .await
+        .optional()
+        .map(|row| row.map(as_member))
+}
+
+/// Which of these names exist, with their ids, whatever their case.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn existing_names(mut db: &Conn, names: &[String]) -> QueryResult<Vec<(AccountId, String)>> {
+    let folded: Vec<String> = names.iter().map(|name| super::fold_name(name)).collect();
+    accounts::table
+        .filter(accounts::name_folded.eq_any(folded))
+        .select((accounts::id, accounts::name))
+        .load(&mut db)
+        .await
+}
+
+/// All accounts, oldest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list(mut db: &Conn) -> QueryResult<Vec<Row>> {
+    accounts::table
+        .order(accounts::id)
+        .select((accounts::name, accounts::email, accounts::role, accounts::standing, accounts::joined_at))
+        .load(&mut db)
+        .await
+}
+
+/// Gives a role.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn change_role(mut db: &Conn, id: AccountId, role: Role) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::role.eq(role)).execute(&mut db).await.map(|_| ())
+}
+
+/// Gives a standing.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn change_standing(mut db: &Conn, id: AccountId, standing: Standing) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id))
+        .set(accounts::standing.eq(standing))
+        .execute(&mut db)
+        .await
+        .map(|_| ())
+}
+
+/// A member of whom something was approved is known from then on; true if the member was new.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn promote_if_new(mut db: &Conn, id: AccountId) -> QueryResult<bool> {
+    let new = accounts::table.filter(accounts::id.eq(id)).filter(accounts::standing.eq(Standing::New));
+    let rows = diesel::update(new).set(accounts::standing.eq(Standing::Known)).execute(&mut db).await?;
+    Ok(rows == 1)
+}
+
+/// Gives a new password hash.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn change_password(mut db: &Conn, id: AccountId, hash: &str) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id))
+        .set(accounts::password_hash.eq(hash))
+        .execute(&mut db)
+        .await
+        .map(|_| ())
+}
+
+pub(super) async fn keep_profile(
+    mut db: &Conn,
+    id: AccountId,
+    tagline: &str,
+    about: &str,
+) -> QueryResult<()> {
+    let told = (accounts::tagline.eq(tagline), accounts::about.eq(about));
+    diesel::update(accounts::table.find(id)).set(told).execute(&mut db).await?;
+    let threads = comments::table.filter(comments::author_id.eq(id)).select(comments::article_id);
+    diesel::update(articles::table.filter(articles::id.eq_any(threads)))
+        .set(articles::version.eq(articles::version + 1))
+        .execute(&mut db)
+        .await
+        .map(|_| ())
+}
+
+/// What is in force against a member.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn in_force(mut db: &Conn, id: AccountId, now: Timestamp) -> QueryResult<Vec<Sanction>> {
+    let rows: Vec<(String, String, Option<Timestamp>)> = sanctions::table
+        .filter(sanctions::account_id.eq(id))
+        .filter(sanctions::lifted_at.is_null())
+        .filter(sanctions::starts_at.le(now))
+        .filter(sanctions::ends_at.is_null().or(sanctions::ends_at.gt(now)))
+        .select((sanctions::kind, sanctions::reason, sanctions::ends_at))
+        .load(&mut db)
+        .await?;
+    Ok(rows.into_iter().map(|(kind, reason, ends_at)| Sanction { kind, reason, ends_at }).collect())
+}
+
+/// Suspends a member: no signing in until then, and every session ends.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn suspend_until(
+    mut db: &Conn,
+    id: AccountId,
+    reason: &str,
+    ends_at: Option<Timestamp>,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let row = (
+        sanctions::account_id.eq(id),
+        sanctions::kind.eq("suspended"),
+        sanctions::reason.eq(reason),
+        sanctions::starts_at.eq(now),
+        sanctions::ends_at.eq(ends_at),
+    );
+    diesel::insert_into(sanctions::table).values(row).execute(&mut db).await?;
+    super::sessions::end_all(db, id).await
+}

@@ -1,0 +1,190 @@
+//! The server: THE list of routes, each with who may come in, and the layers around them.
+
+use crate::accounts::pages as accounts;
+use crate::articles::pages as articles;
+use crate::cli::Serving;
+use crate::comments::pages as comments;
+use crate::db;
+use crate::moderation::pages as moderation;
+use crate::web::{self, Answer, Audience, Clock, Error, Route, Site};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::web::Data;
+use actix_web::{App, HttpServer};
+use std::collections::BTreeMap;
+use tracing_actix_web::TracingLogger;
+
+/// Every address of the board. Parameters in braces; the audience is asked before the handler runs.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    use Audience::{Administrators, Anyone, Members, Moderators, Writers};
+    vec![
+        Route::get("/", Anyone, articles::get_front),
+        Route::get("/p/{slug}", Anyone, articles::get_publication),
+        Route::get("/articles/new", Members, articles::get_new),
+        Route::post("/articles", Writers, articles::post_article),
+        Route::get("/a/{id}", Anyone, comments::get_thread_without_slug),
+        Route::get("/a/{id}/{slug}", Anyone, comments::get_thread),
+        Route::get("/a/{id}/{slug}/reply", Anyone, comments::get_reply),
+        Route::post("/a/{id}/comments", Writers, comments::post_comment),
+        Route::post("/a/{id}/draft", Members, comments::post_draft),
+        Route::post("/a/{id}/closure", Moderators, articles::post_closure),
+        Route::post("/a/{id}/reopening", Moderators, articles::post_reopening),
+        Route::post("/preview", Anyone, comments::post_preview),
+        Route::get("/c/{id}", Anyone, comments::get_place),
+        Route::get("/c/{id}/edit", Members, comments::get_edit),
+        Route::post("/c/{id}/edit", Writers, comments::post_edit),
+        Route::get("/c/{id}/history", Anyone, comments::get_history),
+        Route::post("/c/{id}/deletion", Members, comments::post_deletion),
+        Route::post("/c/{id}/recommendation", Members, comments::post_recommendation),
+        Route::get("/c/{id}/flag", Members, moderation::get_flag),
+        Route::post("/c/{id}/flag", Members, moderation::post_flag),
+        Route::get("/u/{name}", Anyone, accounts::get_person),
+        Route::get("/join", Anyone, accounts::get_join),
+        Route::post("/join", Anyone, accounts::post_join),
+        Route::get("/sign-in", Anyone, accounts::get_sign_in),
+        Route::post("/sign-in", Anyone, accounts::post_sign_in),
+        Route::post("/sign-out", Anyone, accounts::post_sign_out),
+        Route::get("/setup/{token}", Anyone, accounts::get_setup),
+        Route::post("/setup/{token}", Anyone, accounts::post_setup),
+        Route::get("/settings/profile", Members, accounts::get_profile),
+        Route::post("/settings/profile", Members, accounts::post_profile),
+        Route::get("/queue", Moderators, moderation::get_queue),
+        Route::get("/queue/{case}", Moderators, moderation::get_case),
+        Route::post("/queue/{case}/claim", Moderators, moderation::post_claim),
+        Route::post("/queue/{case}/decision", Moderators, moderation::post_decision),
+        Route::post("/decisions/{id}/undo", Moderators, moderation::post_undo),
+        Route::get("/moderation/decided", Moderators, moderation::get_decided),
+        Route::get("/moderation/log", Moderators, moderation::get_log),
+        Route::get("/admin/board", Administrators, accounts::get_board),
+        Route::post("/admin/board", Administrators, accounts::post_board),
+        Route::post("/admin/topics", Administrators, articles::post_topic),
+        Route::get("/assets/{file}", Anyone, web::get_asset),
+        Route::get("/healthz", Anyone, get_alive),
+        Route::get("/readyz", Anyone, get_ready),
+    ]
+}
+
+/// The whole application for one worker.
+#[must_use]
+pub fn app(
+    site: Site,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    with(site, routes())
+}
+
+/// The application with other routes than its own; what tests of the edge stand on.
+pub fn with(
+    site: Site,
+    routes: Vec<Route>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let mut app = App::new().app_data(Data::new(site)).default_service(actix_web::web::to(nowhere));
+    for resource in resources(routes) {
+        app = app.service(resource);
+    }
+    app.wrap(from_fn(forget_notice))
+        .wrap(from_fn(web::edge))
+        .wrap(Compress::default())
+        .wrap(TracingLogger::default())
+}
+
+/// One resource a path, with a door before each of its routes. The first path that fits is taken, so a fixed word
+/// comes before a parameter, wherever the two stand in the list.
+fn resources(routes: Vec<Route>) -> Vec<actix_web::Resource> {
+    let mut order: Vec<&'static str> = Vec::new();
+    let mut by_path: BTreeMap<&'static str, actix_web::Resource> = BTreeMap::new();
+    for Route { path, audience, handler, .. } in routes {
+        if !order.contains(&path) {
+            order.push(path);
+        }
+        let resource = by_path.remove(path).unwrap_or_else(|| actix_web::web::resource(path));
+        let handler = handler.wrap(from_fn(move |request, next| accounts::door(audience, request, next)));
+        by_path.insert(path, resource.route(handler));
+    }
+    order.sort_by_key(|path| path.split('/').map(|part| part.starts_with('{')).collect::<Vec<_>>());
+    order.into_iter().filter_map(|path| by_path.remove(path)).collect()
+}
+
+/// Serves until the program is told to stop; requests under way are finished then.
+///
+/// # Errors
+/// When the system refuses.
+pub fn serve(serving: Serving) -> std::io::Result<()> {
+    let Serving { listener, url, address, connections, workers } = serving;
+    actix_web::rt::System::new().block_on(async move {
+        let site = Site::new(db::pool(&url, connections), Clock::default(), &address);
+        let server = HttpServer::new(move || app(site.with_pool(db::pool(&url, connections))))
+            .workers(workers)
+            .shutdown_timeout(20)
+            .disable_signals()
+            .listen(listener)?
+            .run();
+        let handle = server.handle();
+        actix_web::rt::spawn(async move {
+            if told_to_stop().await.is_ok() {
+                tracing::info!("stopping; requests under way are finished");
+                handle.stop(true).await;
+            }
+        });
+        server.await
+    })
+}
+
+async fn told_to_stop() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    tokio::select! {
+        _ = interrupt.recv() => Ok(()),
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+/// Once a page has shown what was just done, the cookie that told it goes.
+async fn forget_notice(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let site = request.app_data::<Data<Site>>().cloned();
+    let cookie = site.and_then(|site| accounts::clearing_notice(request.request(), &site));
+    let mut response = next.call(request).await?;
+    if let Some(cookie) = cookie
+        && response.status() != StatusCode::SEE_OTHER
+    {
+        response.response_mut().add_cookie(&cookie).map_err(|e| Error::Broken(e.to_string()))?;
+    }
+    Ok(response)
+}
+
+async fn nowhere() -> Answer {
+    Err(Error::NotFound)
+}
+
+/// `GET /healthz`: the process is alive.
+async fn get_alive() -> &'static str {
+    "alive\n"
+}
+
+/// `GET /readyz`: pages can be served, for the database answers.
+async fn get_ready(site: Data<Site>) -> Result<&'static str, Error> {
+    let db = site.db().await?;
+    db::board(&db).await?;
+    Ok("ready\n")
+}

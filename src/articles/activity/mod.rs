@@ -1,0 +1,6 @@
+//! What happens in a thread, as the lists and its readers are told: comments appear and vanish, it is closed, it is read.
+
+mod store;
+
+pub(super) use store::set_closed;
+pub use store::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark};

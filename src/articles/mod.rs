@@ -1,0 +1,52 @@
+//! Threads: articles are posted, listed, closed and reopened; publications and topics are where they stand.
+//!
+//! An article's text is kept as numbered paragraphs (¶1, ¶2, …), so that one can be quoted. What readers may see
+//! of articles is written once, in `store.rs`.
+
+mod activity;
+mod close;
+mod link;
+pub mod pages;
+mod paragraphs;
+mod post;
+mod store;
+mod topics;
+
+pub use activity::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark};
+pub use close::{CloseRefused, close, reopen};
+pub use paragraphs::{Paragraph, paragraphs};
+pub use post::{NewArticle, PostRefused, Posted, may_post, post};
+pub use store::{Article, Listed, Order, Shelf, count_listed, find, listed, of_poster};
+pub use topics::{Topic, TopicRefused, add_topic, publication, rename_topic, topics};
+
+/// How many comments a page of a thread has.
+pub const PER_PAGE: i32 = 50;
+
+impl Article {
+    /// The path of the thread.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/a/{}/{}", self.id, self.slug)
+    }
+
+    /// The path of a comment in the thread, by its number.
+    #[must_use]
+    pub fn path_of(&self, number: i32) -> String {
+        match page_of(number) {
+            1 => format!("{}#c{number}", self.path()),
+            page => format!("{}?page={page}#c{number}", self.path()),
+        }
+    }
+
+    /// Whether new comments are refused.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed_at.is_some()
+    }
+}
+
+/// The page, from 1, on which a number stands.
+#[must_use]
+pub fn page_of(number: i32) -> i32 {
+    (number.max(1) - 1) / PER_PAGE + 1
+}

@@ -1,0 +1,133 @@
+//! `GET /` and `GET /p/{slug}`: lists of articles.
+
+use crate::accounts::pages::Asker;
+use crate::articles::{self, Listed, Order, Shelf, Topic};
+use crate::web::{Answer, Error, Moment, Pager, Query, Shell, Step, day, page};
+use actix_web::web::Path;
+use askama::Template;
+use serde::Deserialize;
+
+const PER_PAGE: i32 = 30;
+
+#[derive(Template)]
+#[template(path = "articles/front.html")]
+struct FrontPage {
+    shell: Shell,
+    title: String,
+    shelf: Shelf,
+    items: Vec<Listed>,
+    topics: Vec<Topic>,
+    pager: Pager,
+    now: crate::db::Timestamp,
+    address: Address,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FrontQuery {
+    sort: String,
+    topic: String,
+    publication: String,
+    page: Option<i32>,
+}
+
+/// The address of this list with one thing changed.
+struct Address {
+    path: String,
+    query: FrontQuery,
+}
+
+/// The front page: articles in one of four orders, all or those of a topic or publication.
+///
+/// # Errors
+/// [`Error::NotFound`] for parameters that make no sense, [`Error::SignInFirst`] for what one has not read.
+pub async fn get_front(asker: Asker, query: Query<FrontQuery>) -> Answer {
+    list(asker, query.0, "/".to_owned(), "Articles".to_owned()).await
+}
+
+/// A publication's page: its articles.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn get_publication(asker: Asker, slug: Path<String>, query: Query<FrontQuery>) -> Answer {
+    let name = {
+        let db = asker.db().await?;
+        articles::publication(&db, &slug).await?.ok_or(Error::NotFound)?
+    };
+    let query = FrontQuery { publication: slug.to_string(), ..query.0 };
+    list(asker, query, format!("/p/{slug}"), name).await
+}
+
+async fn list(asker: Asker, query: FrontQuery, path: String, title: String) -> Answer {
+    let order = order_of(&query.sort)?;
+    let number = query.page.unwrap_or(1);
+    if !(1..=100_000).contains(&number) {
+        return Err(Error::NotFound);
+    }
+    let db = asker.db().await?;
+    let who = asker.who(&db).await?;
+    let viewer = who.0.as_ref().map(|member| member.id);
+    if order == Order::Unread && viewer.is_none() {
+        return Err(Error::SignInFirst { back: "/?sort=unread".to_owned() });
+    }
+    let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let shelf = Shelf { topic: given(&query.topic), publication: given(&query.publication), order, viewer };
+    let (items, total, topics) = tokio::try_join!(
+        articles::listed(&db, &shelf, number, PER_PAGE),
+        articles::count_listed(&db, &shelf),
+        articles::topics(&db)
+    )?;
+    let now = asker.now;
+    let title = topics.iter().find(|t| t.slug == query.topic).map_or(title, |topic| topic.name.clone());
+    let frame = asker.known_as(who).shell(title.clone()).at("articles");
+    let address = Address { path, query };
+    let pager = Pager::new(number, total, PER_PAGE, &address.here(), "");
+    page(&FrontPage { shell: frame, title, shelf, items, topics, pager, now, address })
+}
+
+fn order_of(sort: &str) -> Result<Order, Error> {
+    match sort {
+        "" | "active" => Ok(Order::Active),
+        "new" => Ok(Order::New),
+        "discussed" => Ok(Order::Discussed),
+        "unread" => Ok(Order::Unread),
+        _ => Err(Error::NotFound),
+    }
+}
+
+impl Address {
+    fn sorted(&self, sort: &str) -> String {
+        self.with(sort, &self.query.topic)
+    }
+
+    fn of_topic(&self, topic: &str) -> String {
+        self.with(&self.query.sort, topic)
+    }
+
+    fn here(&self) -> String {
+        self.with(&self.query.sort, &self.query.topic)
+    }
+
+    fn with(&self, sort: &str, topic: &str) -> String {
+        let publication = if self.path == "/" { self.query.publication.as_str() } else { "" };
+        let pairs = [("sort", sort), ("topic", topic), ("publication", publication)];
+        let kept = pairs.iter().filter(|(_, value)| !value.is_empty() && *value != "active");
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
+        if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
+    }
+}
+
+impl Listed {
+    fn is_unread(&self) -> bool {
+        self.read.is_none_or(|read| read < self.last_number)
+    }
+
+    fn path(&self) -> String {
+        format!("/a/{}/{}", self.id, self.slug)
+    }
+
+    fn appeared(&self) -> String {
+        self.published_on.map_or_else(|| Moment(self.posted_at).day(), day)
+    }
+}

@@ -1,0 +1,11 @@
+//! Pages of articles: the front page, a publication's, posting one, closing one, and the topics' form.
+
+mod front;
+mod moderate;
+mod new;
+mod topics;
+
+pub use front::{get_front, get_publication};
+pub use moderate::{post_closure, post_reopening};
+pub use new::{get_new, post_article};
+pub use topics::post_topic;

@@ -1,0 +1,147 @@
+//! `GET /articles/new`, `POST /articles`: a member posts an article.
+
+use crate::accounts::drafts::{self, Fields};
+use crate::accounts::pages::{Visit, drafts_owner, keep_and_sign_in, telling};
+use crate::accounts::{Member, Writing};
+use crate::articles::{self, NewArticle, PostRefused, Posted, Topic};
+use crate::web::{Answer, Faults, Form, Shell, one_line, page, see_other, text, unprocessable};
+use askama::Template;
+use diesel_async::AsyncConnection;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+const PLACE: &str = "article";
+
+#[derive(Template)]
+#[template(path = "articles/new.html")]
+struct NewPage {
+    shell: Shell,
+    form: ArticleForm,
+    topics: Vec<Topic>,
+    faults: Faults,
+    exists: Option<(String, String)>,
+    may_not: Option<String>,
+}
+
+/// An article, as its form holds it.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ArticleForm {
+    headline: String,
+    publication: String,
+    link: String,
+    byline: String,
+    published_on: String,
+    topic: String,
+    text: String,
+    key: Option<Uuid>,
+}
+
+/// The form, with what was kept of an earlier attempt.
+///
+/// # Errors
+/// When the database is away.
+pub async fn get_new(visit: Visit) -> Answer {
+    let member = visit.member()?;
+    let db = visit.db().await?;
+    let kept = match drafts_owner(&visit) {
+        Some(owner) => drafts::kept(&db, &owner, PLACE).await?,
+        None => None,
+    };
+    let form = kept.map(|(fields, _)| ArticleForm::from(fields)).unwrap_or_default();
+    let topics = articles::topics(&db).await?;
+    let may_not =
+        articles::may_post(member, visit.site().board().article_posters).err().map(|e| e.to_string());
+    page(&NewPage { may_not, ..form_page(&visit, form.with_key(), topics, Faults::default()) })
+}
+
+/// A member posts an article. What others sent is kept for them while they sign in.
+///
+/// # Errors
+/// When the database is away.
+pub async fn post_article(visit: Visit, form: Form<ArticleForm>) -> Answer {
+    let form = form.0.with_key();
+    let Some(member) = visit.viewer() else {
+        return keep_and_sign_in(visit.asker(), PLACE, &form.fields(), "/articles/new").await;
+    };
+    let mut db = visit.db().await?;
+    let board = visit.site().board();
+    let (new, writing) = (form.article(), writing(&visit, member, &form));
+    let posted =
+        db.transaction::<_, PostRefused, _>(async |db| articles::post(db, writing, &new, &board).await).await;
+    let refused = match posted {
+        Ok(Posted::New(id) | Posted::Again(id)) => {
+            drafts::forget(&db, member.id, PLACE).await?;
+            return see_other(&format!("/a/{id}"));
+        }
+        Err(PostRefused::Database(error)) => return Err(error.into()),
+        Err(PostRefused::Exists(there)) if form.text.trim().is_empty() => {
+            return telling(&visit, &there.path(), "This article is being discussed already: here.");
+        }
+        Err(refused) => refused,
+    };
+    let topics = articles::topics(&db).await?;
+    let exists = match &refused {
+        PostRefused::Exists(there) => Some((there.path(), there.headline.clone())),
+        _ => None,
+    };
+    let faults = Faults::one(field_of(&refused), refused);
+    unprocessable(&NewPage { exists, ..form_page(&visit, form, topics, faults) })
+}
+
+fn writing<'a>(visit: &Visit, author: &'a Member, form: &ArticleForm) -> Writing<'a> {
+    Writing { author, now: visit.now(), key: form.key.unwrap_or_else(Uuid::now_v7) }
+}
+
+fn form_page(visit: &Visit, form: ArticleForm, topics: Vec<Topic>, faults: Faults) -> NewPage {
+    NewPage {
+        shell: visit.shell("Post an article").at("articles"),
+        form,
+        topics,
+        faults,
+        exists: None,
+        may_not: None,
+    }
+}
+
+fn field_of(refused: &PostRefused) -> &'static str {
+    match refused {
+        PostRefused::Headline => "headline",
+        PostRefused::Publication => "publication",
+        PostRefused::Link | PostRefused::Exists(_) => "link",
+        PostRefused::Byline => "byline",
+        PostRefused::Date => "published_on",
+        PostRefused::Topic => "topic",
+        PostRefused::Empty | PostRefused::Text(_) | PostRefused::Markup(_) => "text",
+        PostRefused::NotYet(_) | PostRefused::Database(_) => "",
+    }
+}
+
+impl ArticleForm {
+    fn with_key(self) -> Self {
+        Self { key: self.key.or_else(|| Some(Uuid::now_v7())), ..self }
+    }
+
+    fn article(&self) -> NewArticle {
+        NewArticle {
+            headline: one_line(&self.headline),
+            publication: one_line(&self.publication),
+            link: one_line(&self.link),
+            byline: one_line(&self.byline),
+            published_on: one_line(&self.published_on),
+            topic: one_line(&self.topic),
+            text: text(&self.text),
+        }
+    }
+
+    fn fields(&self) -> Fields {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        serde_json::from_value(value).unwrap_or_default()
+    }
+}
+
+impl From<Fields> for ArticleForm {
+    fn from(fields: Fields) -> Self {
+        serde_json::to_value(fields).and_then(serde_json::from_value).unwrap_or_default()
+    }
+}

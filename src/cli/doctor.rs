@@ -1,0 +1,99 @@
+//! `rejoinder doctor`: what is wrong with an installation, and what to do.
+
+use super::{Failure, block_on, database};
+use crate::accounts::list;
+use crate::config::Settings;
+use crate::db::{self, Conn, Timestamp};
+use crate::web::Role;
+use diesel_async::AsyncConnection;
+
+/// Something is wrong; each check has said what.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} of these checks failed")]
+struct Failed(usize);
+
+pub fn run(settings: &Settings) -> Result<(), Failure> {
+    let mut failed = 0;
+    let mut tell = |what: &str, found: Result<String, String>| match found {
+        Ok(good) => println!("ok    {what}: {good}"),
+        Err(bad) => {
+            failed += 1;
+            println!("FAIL  {what}: {bad}");
+        }
+    };
+    tell("address", address(settings));
+    tell("port", port(settings));
+    match database::join(settings) {
+        Err(why) => tell("database", Err(why.to_string())),
+        Ok(database) => {
+            tell("database", Ok("answers, and is up to date".to_owned()));
+            tell("migrations", migrations(&database.url));
+            tell("clock", clock(&database.url).map_err(|e| e.to_string()));
+            tell("administrator", administrator(&database.url).map_err(|e| e.to_string()));
+            database.leave()?;
+        }
+    }
+    if failed == 0 { Ok(()) } else { Err(Failed(failed).into()) }
+}
+
+fn address(settings: &Settings) -> Result<String, String> {
+    let address = settings.public_address();
+    let local = settings.listen.ip().is_loopback();
+    match (&settings.address, local) {
+        (None, false) => Err(format!(
+            "{address} is what links would show; set REJOINDER_ADDRESS to the address that people use"
+        )),
+        (Some(url), false) if url.scheme() == "http" => {
+            Err("it is http://, so passwords would cross the network in the open; put TLS before it"
+                .to_owned())
+        }
+        _ => Ok(address),
+    }
+}
+
+fn port(settings: &Settings) -> Result<String, String> {
+    match std::net::TcpListener::bind(settings.listen) {
+        Ok(_) => Ok(format!("{} is free", settings.listen)),
+        Err(e) if e.kind() == std::io::ErrorKind::AddrInUse => {
+            Ok(format!("{} is in use (by the board?)", settings.listen))
+        }
+        Err(e) => Err(format!("{} cannot be listened on: {e}; set REJOINDER_LISTEN", settings.listen)),
+    }
+}
+
+fn migrations(url: &str) -> Result<String, String> {
+    match db::pending(url) {
+        Ok(0) => Ok("all are run".to_owned()),
+        Ok(waiting) => Err(format!("{waiting} wait; they run when the program starts")),
+        Err(e) => Err(e.to_string()),
+    }
+}
+
+fn clock(url: &str) -> Result<String, Failure> {
+    let theirs: Timestamp = block_on(async {
+        let mut db = Conn::establish(url).await?;
+        let now = diesel::IntoSql::into_sql::<diesel::sql_types::Timestamptz>(diesel::dsl::now);
+        let now = diesel::select(now);
+        Ok(diesel_async::RunQueryDsl::get_result(now, &mut db).await?)
+    })?;
+    let apart = (Timestamp::now_utc() - theirs).abs();
+    if apart > time::Duration::seconds(5) {
+        return Err(
+            format!("this machine and the database are {apart} apart; run a time service on both").into()
+        );
+    }
+    Ok("this machine and the database agree".to_owned())
+}
+
+fn administrator(url: &str) -> Result<String, Failure> {
+    let accounts = block_on(async {
+        let db = Conn::establish(url).await?;
+        Ok(list(&db).await?)
+    })?;
+    match accounts.into_iter().find(|(_, _, role, ..)| *role == Role::Administrator) {
+        Some((name, ..)) => Ok(name),
+        None => Err("there is none; open the set-up link that `rejoinder serve` prints, or run \
+                     `rejoinder account create NAME --email E --role administrator --password-stdin`"
+            .into()),
+    }
+}

@@ -1,0 +1,30 @@
+//! Replies: they are written, numbered when published, edited, deleted, and read fifty to a page.
+//!
+//! [`reply`] is the verb to start with. A text is read and its quotes are checked by [`prepare`]; what becomes of it is
+//! for `rules/` to say. The list of a page is the same for every viewer; what is a viewer's own stands apart from it.
+
+mod delete;
+mod edit;
+mod history;
+pub mod pages;
+mod publish;
+mod recommend;
+mod reply;
+pub mod shown;
+mod state;
+mod store;
+mod text;
+
+pub use delete::{DeleteRefused, delete};
+pub use edit::{EditRefused, Edited, NewText, edit};
+pub use history::{Change, Revision, changes, history};
+pub use publish::{publish_held, publish_revision, withdraw};
+pub use recommend::{RecommendRefused, recommend};
+pub use reply::{Draft, Posted, ReplyRefused, reply};
+pub use shown::{Own, Shown};
+pub use state::CommentState;
+pub use store::{
+    Comment, Latest, WaitingEdit, find, latest_of, replies_after, revision_text, set_revision_state,
+    set_state, waiting_edit,
+};
+pub use text::{Prepared, TextRefused, prepare};

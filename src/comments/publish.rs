@@ -1,0 +1,100 @@
+//! A comment appears before its readers, or vanishes; counters, quotes, events and the log follow.
+
+use super::store;
+use super::{Comment, CommentState};
+use crate::accounts::Writing;
+use crate::articles;
+use crate::db::{self, CommentId, Conn, Event, LogLine, Timestamp, Word};
+use crate::quotes;
+use diesel::QueryResult;
+
+/// A comment that waited is published. It gets its number now, unless it had one before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn publish_held(db: &Conn, comment: &Comment, now: Timestamp) -> QueryResult<i32> {
+    let number = match comment.number {
+        Some(number) => {
+            articles::comment_appeared(db, comment.article_id, comment.author_id, now).await?;
+            number
+        }
+        None => articles::next_comment(db, comment.article_id, comment.author_id, now).await?,
+    };
+    store::set_published(db, comment.id, number, now).await?;
+    store::set_revision_state(db, comment.id, comment.revision, CommentState::Published).await?;
+    appeared(db, comment.id, now).await?;
+    Ok(number)
+}
+
+/// Readers no longer see a comment: it goes from published into this state.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw(db: &Conn, comment: &Comment, into: CommentState) -> QueryResult<()> {
+    store::set_state(db, comment.id, into).await?;
+    articles::comment_vanished(db, comment.article_id).await?;
+    follow(db, comment.id).await
+}
+
+/// A later revision becomes the one that readers see.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn publish_revision(
+    db: &Conn,
+    comment: &Comment,
+    revision: i32,
+    now: Timestamp,
+) -> QueryResult<()> {
+    store::set_revision_state(db, comment.id, revision, CommentState::Published).await?;
+    store::show_revision(db, comment.id, revision, now).await?;
+    articles::raise_version(db, comment.article_id).await?;
+    follow(db, comment.id).await
+}
+
+/// What follows when readers see a comment: counters beside others, and events for the people it speaks to.
+pub(super) async fn appeared(db: &Conn, id: CommentId, now: Timestamp) -> QueryResult<()> {
+    follow(db, id).await?;
+    let Some(comment) = store::find(db, id).await? else { return Ok(()) };
+    for told in store::people_told(db, &comment).await? {
+        let event = Event {
+            kind: "comment",
+            actor_id: Some(comment.author_id),
+            article_id: Some(comment.article_id),
+            comment_id: Some(id),
+            told_id: Some(told),
+            happened_at: now,
+        };
+        db::tell(db, event).await?;
+    }
+    Ok(())
+}
+
+/// The counters of what a comment answers and quotes.
+async fn follow(db: &Conn, id: CommentId) -> QueryResult<()> {
+    store::recount_replies(db, id).await?;
+    let sources = quotes::sources_of(db, id).await?;
+    quotes::recount(db, &sources).await
+}
+
+/// A line of the log about a comment.
+pub(super) async fn log_change(
+    db: &Conn,
+    writing: Writing<'_>,
+    id: CommentId,
+    action: &str,
+    before: Option<CommentState>,
+    after: CommentState,
+) -> QueryResult<()> {
+    let line = LogLine {
+        logged_at: writing.now,
+        actor_id: Some(writing.author.id),
+        action,
+        subject_kind: "comment",
+        subject_id: id.0,
+        why: "",
+        before: serde_json::json!({"state": before.map(Word::word)}),
+        after: serde_json::json!({"state": after.word()}),
+    };
+    db::record(db, line).await
+}

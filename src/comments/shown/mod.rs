@@ -1,0 +1,92 @@
+//! Comments as a page shows them.
+
+mod store;
+
+use super::CommentState;
+use crate::db::{ArticleId, CommentId, Timestamp};
+use crate::markup::SafeHtml;
+use crate::quotes::BackLink;
+use crate::web::Role;
+
+pub use store::{Span, marks, own, shown};
+
+/// A comment in the list that every viewer shares.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Its id.
+    pub id: CommentId,
+    /// Its number.
+    pub number: i32,
+    /// Its state; words are shown only while it is published.
+    pub state: CommentState,
+    /// Who wrote it.
+    pub author: String,
+    /// The line under the author's name.
+    pub tagline: String,
+    /// What the author may do on the board.
+    pub role: Role,
+    /// The number that it answers, and who wrote that.
+    pub reply_to: Option<(i32, String)>,
+    /// Its words.
+    pub body: SafeHtml,
+    /// When readers first saw it.
+    pub published_at: Timestamp,
+    /// When it was last edited.
+    pub edited_at: Option<Timestamp>,
+    /// How many members recommend it.
+    pub recommendations: i32,
+    /// How many comments quote it.
+    pub quoted: i32,
+    /// How many comments answer it.
+    pub replies: i32,
+    /// The comments of this thread that quote it, in order, as far as they are named.
+    pub quoted_by: Vec<i32>,
+}
+
+/// A comment that its author alone sees.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// Its id.
+    pub id: CommentId,
+    /// Held or rejected.
+    pub state: CommentState,
+    /// Its words.
+    pub body: SafeHtml,
+    /// The number that it answers.
+    pub reply_to: Option<i32>,
+    /// When it was sent.
+    pub posted_at: Timestamp,
+    /// Why it was rejected: the reason's text for the author, and the moderator's own words.
+    pub decision: Option<(String, String)>,
+}
+
+impl Shown {
+    /// Whether its words are shown.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.state == CommentState::Published
+    }
+
+    /// What stands in place of its words.
+    #[must_use]
+    pub fn stub(&self) -> &'static str {
+        match self.state {
+            CommentState::Deleted => "Deleted by its author.",
+            CommentState::Removed | CommentState::Rejected => "Removed by a moderator.",
+            CommentState::Hidden => "Hidden until a moderator has looked at it.",
+            CommentState::Held | CommentState::Published => "Waits for a moderator again.",
+        }
+    }
+
+    /// How many more comments quote it than are named.
+    #[must_use]
+    pub fn quoted_more(&self) -> i32 {
+        self.quoted.saturating_sub(i32::try_from(self.quoted_by.len()).unwrap_or(i32::MAX))
+    }
+
+    /// Takes the first of the comments of its own thread that quote it.
+    pub fn name_quoters(&mut self, article: ArticleId, links: &[BackLink]) {
+        let here = links.iter().filter(|link| link.source == self.id && link.article == article);
+        self.quoted_by = here.map(|link| link.number).take(if self.quoted > 3 { 2 } else { 3 }).collect();
+    }
+}

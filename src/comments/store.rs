@@ -1,0 +1,352 @@
+//! Comments in the database.
+
+use super::CommentState;
+use super::text::Prepared;
+use crate::accounts::Writing;
+use crate::db::schema::{accounts, articles, cases, comment_revisions, comments, recommendations};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp};
+use crate::markup::{self, SafeHtml};
+use crate::quotes;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+/// A comment.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = comments)]
+pub struct Comment {
+    /// Its id.
+    pub id: CommentId,
+    /// Its thread.
+    pub article_id: ArticleId,
+    /// Its number, once it was published.
+    pub number: Option<i32>,
+    /// Who wrote it.
+    pub author_id: AccountId,
+    /// The number that it answers.
+    pub reply_to: Option<i32>,
+    /// Its state.
+    pub state: CommentState,
+    /// The revision that readers see.
+    pub revision: i32,
+    /// When it was sent.
+    pub posted_at: Timestamp,
+}
+
+/// A row to be written.
+#[derive(Insertable)]
+#[diesel(table_name = comments)]
+pub(super) struct NewComment<'a> {
+    pub article_id: ArticleId,
+    pub number: Option<i32>,
+    pub author_id: AccountId,
+    pub reply_to: Option<i32>,
+    pub state: CommentState,
+    pub body_html: &'a str,
+    pub posted_at: Timestamp,
+    pub published_at: Option<Timestamp>,
+    pub key: Uuid,
+}
+
+/// The last revision of a comment, whatever became of it.
+#[derive(Clone, Debug, Queryable)]
+pub struct Latest {
+    /// Which.
+    pub revision: i32,
+    /// Its text, Markdown.
+    pub source: String,
+    /// Whether it is published, held or rejected.
+    pub state: CommentState,
+}
+
+/// An edit that waits for a moderator.
+#[derive(Clone, Debug, Queryable)]
+pub struct WaitingEdit {
+    /// Which revision.
+    pub revision: i32,
+    /// Its text, Markdown.
+    pub source: String,
+    /// Its text as it would be shown.
+    pub html: String,
+}
+
+/// A comment in the list of one person: its path's parts, and its words.
+pub type Line = (CommentId, ArticleId, String, String, i32, Timestamp, SafeHtml);
+
+pub(super) async fn posted_with_key(
+    mut db: &Conn,
+    by: AccountId,
+    key: Uuid,
+) -> QueryResult<Option<CommentId>> {
+    let sent = comments::table.filter(comments::author_id.eq(by)).filter(comments::key.eq(key));
+    sent.select(comments::id).first(&mut db).await.optional()
+}
+
+pub(super) async fn is_published(mut db: &Conn, article: ArticleId, number: i32) -> QueryResult<bool> {
+    let there = comments::table
+        .filter(comments::article_id.eq(article))
+        .filter(comments::number.eq(number))
+        .filter(comments::state.eq(CommentState::Published));
+    diesel::select(diesel::dsl::exists(there)).get_result(&mut db).await
+}
+
+pub(super) async fn insert(mut db: &Conn, row: &NewComment<'_>) -> QueryResult<CommentId> {
+    diesel::insert_into(comments::table).values(row).returning(comments::id).get_result(&mut db).await
+}
+
+pub(super) async fn insert_revision(
+    mut db: &Conn,
+    (id, revision): (CommentId, i32),
+    state: CommentState,
+    text: &Prepared,
+    writing: Writing<'_>,
+) -> QueryResult<()> {
+    let row = (
+        comment_revisions::comment_id.eq(id),
+        comment_revisions::revision.eq(revision),
+        comment_revisions::state.eq(state),
+        comment_revisions::source.eq(&text.source),
+        comment_revisions::plain.eq(&text.own_words),
+        comment_revisions::folded.eq(&text.folded),
+        comment_revisions::html.eq(text.html.as_str()),
+        comment_revisions::renderer.eq(markup::RENDERER),
+        comment_revisions::saved_by.eq(writing.author.id),
+        comment_revisions::saved_at.eq(writing.now),
+    );
+    diesel::insert_into(comment_revisions::table).values(row).execute(&mut db).await?;
+    quotes::insert(db, id, revision, &text.quotes).await
+}
+
+/// A comment, in whatever state.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(mut db: &Conn, id: CommentId) -> QueryResult<Option<Comment>> {
+    comments::table.find(id).select(Comment::as_select()).first(&mut db).await.optional()
+}
+
+/// The same; others who change it wait until this transaction ends.
+pub(super) async fn find_for_change(mut db: &Conn, id: CommentId) -> QueryResult<Option<Comment>> {
+    comments::table.find(id).select(Comment::as_select()).for_update().first(&mut db).await.optional()
+}
+
+pub(super) async fn set_published(
+    mut db: &Conn,
+    id: CommentId,
+    number: i32,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let set = (
+        comments::state.eq(CommentState::Published),
+        comments::number.eq(number),
+        comments::published_at.eq(diesel::dsl::sql::<
+            diesel::sql_types::Nullable<diesel::sql_types::Timestamptz>,
+        >("coalesce(published_at, ")
+        .bind::<diesel::sql_types::Timestamptz, _>(now)
+        .sql(")")),
+    );
+    diesel::update(comments::table.find(id)).set(set).execute(&mut db).await.map(|_| ())
+}
+
+/// Puts a comment into a state.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_state(mut db: &Conn, id: CommentId, state: CommentState) -> QueryResult<()> {
+    diesel::update(comments::table.find(id)).set(comments::state.eq(state)).execute(&mut db).await.map(|_| ())
+}
+
+/// Puts a revision into a state.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_revision_state(
+    mut db: &Conn,
+    id: CommentId,
+    revision: i32,
+    state: CommentState,
+) -> QueryResult<()> {
+    let row = comment_revisions::table.find((id, revision));
+    diesel::update(row).set(comment_revisions::state.eq(state)).execute(&mut db).await.map(|_| ())
+}
+
+pub(super) async fn show_revision(
+    mut db: &Conn,
+    id: CommentId,
+    revision: i32,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let html: String =
+        comment_revisions::table.find((id, revision)).select(comment_revisions::html).first(&mut db).await?;
+    let edited = Some(now).filter(|_| revision > 1);
+    let set = (comments::revision.eq(revision), comments::body_html.eq(html), comments::edited_at.eq(edited));
+    diesel::update(comments::table.find(id)).set(set).execute(&mut db).await.map(|_| ())
+}
+
+pub(super) async fn latest_revision(mut db: &Conn, id: CommentId) -> QueryResult<Latest> {
+    comment_revisions::table
+        .filter(comment_revisions::comment_id.eq(id))
+        .order(comment_revisions::revision.desc())
+        .select((comment_revisions::revision, comment_revisions::source, comment_revisions::state))
+        .first(&mut db)
+        .await
+}
+
+/// The source of one revision.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revision_text(mut db: &Conn, id: CommentId, revision: i32) -> QueryResult<Option<String>> {
+    let row = comment_revisions::table.find((id, revision));
+    row.select(comment_revisions::source).first(&mut db).await.optional()
+}
+
+/// The edit of a comment that waits, if one does.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn waiting_edit(mut db: &Conn, comment: &Comment) -> QueryResult<Option<WaitingEdit>> {
+    comment_revisions::table
+        .filter(comment_revisions::comment_id.eq(comment.id))
+        .filter(comment_revisions::revision.gt(comment.revision))
+        .filter(comment_revisions::state.eq(CommentState::Held))
+        .order(comment_revisions::revision.desc())
+        .select((comment_revisions::revision, comment_revisions::source, comment_revisions::html))
+        .first(&mut db)
+        .await
+        .optional()
+}
+
+pub(super) async fn published_revisions(
+    mut db: &Conn,
+    id: CommentId,
+) -> QueryResult<Vec<(i32, String, Timestamp)>> {
+    comment_revisions::table
+        .filter(comment_revisions::comment_id.eq(id))
+        .filter(comment_revisions::state.eq(CommentState::Published))
+        .order(comment_revisions::revision)
+        .select((comment_revisions::revision, comment_revisions::source, comment_revisions::saved_at))
+        .load(&mut db)
+        .await
+}
+
+pub(super) async fn close_case(mut db: &Conn, id: CommentId, now: Timestamp) -> QueryResult<()> {
+    let open = cases::table.filter(cases::comment_id.eq(id)).filter(cases::state.eq("open"));
+    let set =
+        (cases::state.eq("decided"), cases::version.eq(cases::version + 1), cases::decided_at.eq(Some(now)));
+    diesel::update(open).set(set).execute(&mut db).await.map(|_| ())
+}
+
+pub(super) async fn recount_replies(mut db: &Conn, id: CommentId) -> QueryResult<()> {
+    let Some(Comment { article_id, reply_to: Some(number), .. }) = find(db, id).await? else { return Ok(()) };
+    let count: i64 = comments::table
+        .filter(comments::article_id.eq(article_id))
+        .filter(comments::reply_to.eq(number))
+        .filter(comments::state.eq(CommentState::Published))
+        .count()
+        .get_result(&mut db)
+        .await?;
+    let answered =
+        comments::table.filter(comments::article_id.eq(article_id)).filter(comments::number.eq(number));
+    let set = comments::replies.eq(i32::try_from(count).unwrap_or(i32::MAX));
+    diesel::update(answered).set(set).execute(&mut db).await.map(|_| ())
+}
+
+/// Those whom a comment answers or quotes, each once, its author left out.
+pub(super) async fn people_told(mut db: &Conn, comment: &Comment) -> QueryResult<Vec<AccountId>> {
+    let quoted = quotes::sources_of(db, comment.id).await?;
+    let answered = comment.reply_to.unwrap_or(-1);
+    comments::table
+        .filter(
+            comments::id
+                .eq_any(quoted)
+                .or(comments::article_id.eq(comment.article_id).and(comments::number.eq(answered))),
+        )
+        .filter(comments::author_id.ne(comment.author_id))
+        .select(comments::author_id)
+        .distinct()
+        .load(&mut db)
+        .await
+}
+
+pub(super) async fn toggle_recommendation(
+    mut db: &Conn,
+    id: CommentId,
+    writing: Writing<'_>,
+) -> QueryResult<bool> {
+    let mine = recommendations::table.find((id, writing.author.id));
+    let taken_back = diesel::delete(mine).execute(&mut db).await? == 1;
+    if !taken_back {
+        let row = (
+            recommendations::comment_id.eq(id),
+            recommendations::account_id.eq(writing.author.id),
+            recommendations::recommended_at.eq(writing.now),
+        );
+        diesel::insert_into(recommendations::table)
+            .values(row)
+            .on_conflict_do_nothing()
+            .execute(&mut db)
+            .await?;
+    }
+    let change = if taken_back { -1 } else { 1 };
+    let comment = diesel::update(comments::table.find(id));
+    comment.set(comments::recommendations.eq(comments::recommendations + change)).execute(&mut db).await?;
+    Ok(!taken_back)
+}
+
+/// How many people have published comments in a thread.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn latest_of(
+    mut db: &Conn,
+    author: AccountId,
+    before: Option<CommentId>,
+    most: i64,
+) -> QueryResult<Vec<Line>> {
+    type Row = (CommentId, ArticleId, String, String, i32, Option<Timestamp>, String);
+    let rows: Vec<Row> = comments::table
+        .inner_join(articles::table)
+        .filter(comments::author_id.eq(author))
+        .filter(comments::state.eq(CommentState::Published))
+        .filter(articles::state.eq("published"))
+        .filter(comments::id.lt(before.unwrap_or(CommentId(i64::MAX))))
+        .order(comments::id.desc())
+        .limit(most)
+        .select((
+            comments::id,
+            comments::article_id,
+            articles::slug,
+            articles::headline,
+            comments::number.assume_not_null(),
+            comments::published_at,
+            comments::body_html,
+        ))
+        .load(&mut db)
+        .await?;
+    let line = |(id, article, slug, headline, number, at, html): Row| {
+        (id, article, slug, headline, number, at.unwrap_or(Timestamp::UNIX_EPOCH), SafeHtml::stored(html))
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// The published comments that come after a moment in a thread, at most two.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn replies_after(
+    mut db: &Conn,
+    article: ArticleId,
+    number: i32,
+) -> QueryResult<Vec<(i32, String, String)>> {
+    comments::table
+        .inner_join(accounts::table)
+        .filter(comments::article_id.eq(article))
+        .filter(comments::number.gt(number))
+        .filter(comments::state.eq(CommentState::Published))
+        .order(comments::number)
+        .limit(2)
+        .select((comments::number.assume_not_null(), accounts::name, comments::body_html))
+        .load(&mut db)
+        .await
+}

@@ -1,0 +1,154 @@
+//! A text on its way to being a revision: read, its quotes checked, rendered.
+
+use crate::accounts;
+use crate::articles::{Article, PER_PAGE};
+use crate::db::{AccountId, Conn};
+use crate::markup::{self, Document, SafeHtml, Surroundings};
+use crate::quotes::{self, Asked, Choice, Finding, Quoted, Untrue, fold};
+use crate::rules::Submission;
+use std::collections::BTreeSet;
+
+/// The longest text, in characters.
+pub const LONGEST: usize = 20_000;
+
+/// A text that may be stored.
+pub struct Prepared {
+    /// As it was typed, but for mended quotes.
+    pub source: String,
+    /// As it is shown.
+    pub html: SafeHtml,
+    /// The writer's own words, plain.
+    pub own_words: String,
+    /// The same, folded for comparison.
+    pub folded: String,
+    /// How many characters are quoted.
+    pub quoted_characters: usize,
+    /// The links among the writer's own words.
+    pub links: Vec<String>,
+    /// The quotes, in order.
+    pub quotes: Vec<Quoted>,
+    /// Whom it mentions.
+    pub mentions: Vec<AccountId>,
+}
+
+/// Why a text cannot be stored.
+#[derive(Debug, thiserror::Error)]
+pub enum TextRefused {
+    /// Nothing in it.
+    #[error("There is nothing in it yet. A comment has at least 2 characters.")]
+    Empty,
+    /// Too much in it.
+    #[error(
+        "A comment has at most 20,000 characters; this one has {0}. Nothing was lost: shorten it, or send it as two."
+    )]
+    TooLong(usize),
+    /// Too deeply nested.
+    #[error(transparent)]
+    Markup(#[from] markup::Unreadable),
+    /// Words under a name that are not that source's.
+    #[error("Nothing is posted yet: the words of {} are not in what it names. Choose below.", counted(.0.len()))]
+    Untrue(Vec<Untrue>),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Reads a text as it is written in a thread. `choices` are what the writer chose for untrue quotes, by their index.
+///
+/// # Errors
+/// [`TextRefused`].
+pub async fn prepare(
+    db: &Conn,
+    asked: Asked<'_>,
+    body: &str,
+    choices: &[(usize, Choice)],
+) -> Result<Prepared, TextRefused> {
+    let characters = body.chars().count();
+    if body.trim().chars().count() < 2 {
+        return Err(TextRefused::Empty);
+    }
+    if characters > LONGEST {
+        return Err(TextRefused::TooLong(characters));
+    }
+    let (document, found) = checked(db, asked, body, choices).await?;
+    rendered(db, asked.article, document, found).await
+}
+
+/// The text with its quotes resolved, mended once where the writer chose how.
+async fn checked(
+    db: &Conn,
+    asked: Asked<'_>,
+    body: &str,
+    choices: &[(usize, Choice)],
+) -> Result<(Document, Vec<Quoted>), TextRefused> {
+    let document = markup::read(body)?;
+    let (found, untrue) = sorted(quotes::resolve(db, asked, &document).await?);
+    if untrue.is_empty() {
+        return Ok((document, found));
+    }
+    let choice =
+        |one: &Untrue| choices.iter().find(|(index, _)| *index == one.index).map(|(_, choice)| *choice);
+    let chosen: Option<Vec<(&Untrue, Choice)>> = untrue.iter().map(|one| Some((one, choice(one)?))).collect();
+    let Some(chosen) = chosen else { return Err(TextRefused::Untrue(untrue)) };
+    let mended = markup::read(&quotes::apply(&document, &chosen))?;
+    match sorted(quotes::resolve(db, asked, &mended).await?) {
+        (found, still) if still.is_empty() => Ok((mended, found)),
+        (_, still) => Err(TextRefused::Untrue(still)),
+    }
+}
+
+fn sorted(findings: Vec<Finding>) -> (Vec<Quoted>, Vec<Untrue>) {
+    let (mut found, mut untrue) = (Vec::new(), Vec::new());
+    for finding in findings {
+        match finding {
+            Finding::True(quoted) => found.push(quoted),
+            Finding::Untrue(one) => untrue.push(one),
+        }
+    }
+    (found, untrue)
+}
+
+async fn rendered(
+    db: &Conn,
+    article: &Article,
+    document: Document,
+    quotes: Vec<Quoted>,
+) -> Result<Prepared, TextRefused> {
+    let mentioned = match document.mentions() {
+        [] => Vec::new(),
+        names => accounts::existing_names(db, names).await?,
+    };
+    let names: BTreeSet<String> = mentioned.iter().map(|(_, name)| name.to_lowercase()).collect();
+    let path = article.path();
+    let around = Surroundings { thread: &path, per_page: PER_PAGE, names: &names };
+    let captions: Vec<_> = quotes.iter().map(|quoted| quoted.caption.clone()).collect();
+    let own_words = document.own_words().to_owned();
+    Ok(Prepared {
+        html: document.html(&around, &captions),
+        folded: fold::fold(&own_words),
+        own_words,
+        quoted_characters: document.quotes().iter().map(|q| q.words.chars().count()).sum(),
+        links: document.links().to_vec(),
+        source: document.source().to_owned(),
+        quotes,
+        mentions: mentioned.into_iter().map(|(id, _)| id).collect(),
+    })
+}
+
+fn counted(untrue: usize) -> String {
+    if untrue == 1 { "a quote".to_owned() } else { format!("{untrue} quotes") }
+}
+
+impl Prepared {
+    /// What the rules are told of it.
+    #[must_use]
+    pub fn submission(&self, comment: Option<crate::db::CommentId>) -> Submission<'_> {
+        Submission {
+            comment,
+            own_words: &self.own_words,
+            folded: &self.folded,
+            quoted: self.quoted_characters,
+            links: &self.links,
+        }
+    }
+}

@@ -1,0 +1,355 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    accounts (id) {
+        id -> Int8,
+        name -> Text,
+        name_folded -> Text,
+        email -> Text,
+        email_folded -> Text,
+        email_confirmed_at -> Nullable<Timestamptz>,
+        password_hash -> Text,
+        role -> Text,
+        standing -> Text,
+        tagline -> Text,
+        about -> Text,
+        joined_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    article_revisions (article_id, revision) {
+        article_id -> Int8,
+        revision -> Int4,
+        source -> Text,
+        renderer -> Int4,
+        saved_by -> Nullable<Int8>,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    articles (id) {
+        id -> Int8,
+        publication_id -> Int8,
+        topic_id -> Nullable<Int8>,
+        headline -> Text,
+        slug -> Text,
+        link -> Nullable<Text>,
+        link_folded -> Nullable<Text>,
+        byline -> Text,
+        published_on -> Nullable<Date>,
+        lead -> Text,
+        revision -> Int4,
+        posted_by -> Int8,
+        posted_at -> Timestamptz,
+        key -> Uuid,
+        state -> Text,
+        closed_at -> Nullable<Timestamptz>,
+        last_number -> Int4,
+        comments -> Int4,
+        active_at -> Timestamptz,
+        last_comment_by -> Nullable<Int8>,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
+    case_reasons (case_id, ordinal) {
+        case_id -> Int8,
+        ordinal -> Int4,
+        rule -> Text,
+        words -> Text,
+        evidence -> Jsonb,
+        added_by -> Nullable<Int8>,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    cases (id) {
+        id -> Int8,
+        kind -> Text,
+        comment_id -> Int8,
+        article_id -> Int8,
+        author_id -> Int8,
+        state -> Text,
+        version -> Int4,
+        opened_at -> Timestamptz,
+        decided_at -> Nullable<Timestamptz>,
+        claimed_by -> Nullable<Int8>,
+        claimed_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    comment_revisions (comment_id, revision) {
+        comment_id -> Int8,
+        revision -> Int4,
+        state -> Text,
+        source -> Text,
+        plain -> Text,
+        folded -> Text,
+        html -> Text,
+        renderer -> Int4,
+        saved_by -> Nullable<Int8>,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    comments (id) {
+        id -> Int8,
+        article_id -> Int8,
+        number -> Nullable<Int4>,
+        author_id -> Int8,
+        reply_to -> Nullable<Int4>,
+        state -> Text,
+        revision -> Int4,
+        body_html -> Text,
+        posted_at -> Timestamptz,
+        published_at -> Nullable<Timestamptz>,
+        edited_at -> Nullable<Timestamptz>,
+        key -> Uuid,
+        recommendations -> Int4,
+        quoted -> Int4,
+        replies -> Int4,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> Int8,
+        case_id -> Int8,
+        decision -> Text,
+        reason -> Nullable<Text>,
+        note -> Text,
+        decided_by -> Int8,
+        decided_at -> Timestamptz,
+        case_version -> Int4,
+        revision -> Int4,
+        before -> Jsonb,
+        after -> Jsonb,
+        undoes -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> Int8,
+        account_id -> Nullable<Int8>,
+        visitor_hash -> Nullable<Bytea>,
+        place -> Text,
+        fields -> Jsonb,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Int8,
+        kind -> Text,
+        actor_id -> Nullable<Int8>,
+        article_id -> Nullable<Int8>,
+        comment_id -> Nullable<Int8>,
+        told_id -> Nullable<Int8>,
+        detail -> Jsonb,
+        happened_at -> Timestamptz,
+        drained_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    flags (id) {
+        id -> Int8,
+        comment_id -> Int8,
+        revision -> Int4,
+        flagged_by -> Int8,
+        reason -> Text,
+        note -> Text,
+        flagged_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    log (id) {
+        id -> Int8,
+        logged_at -> Timestamptz,
+        actor_id -> Nullable<Int8>,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Int8,
+        why -> Text,
+        before -> Jsonb,
+        after -> Jsonb,
+    }
+}
+
+diesel::table! {
+    paragraphs (article_id, revision, ordinal) {
+        article_id -> Int8,
+        revision -> Int4,
+        ordinal -> Int4,
+        html -> Text,
+        plain -> Text,
+    }
+}
+
+diesel::table! {
+    publications (id) {
+        id -> Int8,
+        name -> Text,
+        name_folded -> Text,
+        slug -> Text,
+    }
+}
+
+diesel::table! {
+    quotes (comment_id, revision, ordinal) {
+        comment_id -> Int8,
+        revision -> Int4,
+        ordinal -> Int4,
+        source_kind -> Text,
+        source_id -> Nullable<Int8>,
+        source_paragraph -> Nullable<Int4>,
+        source_revision -> Nullable<Int4>,
+        source_link -> Nullable<Text>,
+        exact -> Text,
+        prefix -> Text,
+        suffix -> Text,
+        start -> Nullable<Int4>,
+        fidelity -> Text,
+    }
+}
+
+diesel::table! {
+    read_marks (account_id, article_id) {
+        account_id -> Int8,
+        article_id -> Int8,
+        number -> Int4,
+        read_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reasons (code) {
+        code -> Text,
+        position -> Int4,
+        label -> Text,
+        told_author -> Text,
+    }
+}
+
+diesel::table! {
+    recommendations (comment_id, account_id) {
+        comment_id -> Int8,
+        account_id -> Int8,
+        recommended_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    rules (kind) {
+        kind -> Text,
+        position -> Int4,
+        enabled -> Bool,
+        action -> Text,
+        numbers -> Jsonb,
+    }
+}
+
+diesel::table! {
+    sanctions (id) {
+        id -> Int8,
+        account_id -> Int8,
+        kind -> Text,
+        reason -> Text,
+        imposed_by -> Nullable<Int8>,
+        starts_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        lifted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Bytea,
+        account_id -> Int8,
+        started_at -> Timestamptz,
+        seen_at -> Timestamptz,
+        agent -> Text,
+    }
+}
+
+diesel::table! {
+    settings (only_row) {
+        only_row -> Bool,
+        board_name -> Text,
+        language -> Text,
+        joining -> Text,
+        article_posters -> Text,
+        edit_hours -> Int4,
+        setup_token_hash -> Nullable<Bytea>,
+        set_up_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    topics (id) {
+        id -> Int8,
+        name -> Text,
+        slug -> Text,
+        position -> Int4,
+    }
+}
+
+diesel::joinable!(article_revisions -> accounts (saved_by));
+diesel::joinable!(article_revisions -> articles (article_id));
+diesel::joinable!(articles -> publications (publication_id));
+diesel::joinable!(articles -> topics (topic_id));
+diesel::joinable!(case_reasons -> accounts (added_by));
+diesel::joinable!(case_reasons -> cases (case_id));
+diesel::joinable!(cases -> articles (article_id));
+diesel::joinable!(cases -> comments (comment_id));
+diesel::joinable!(comment_revisions -> accounts (saved_by));
+diesel::joinable!(comment_revisions -> comments (comment_id));
+diesel::joinable!(comments -> accounts (author_id));
+diesel::joinable!(comments -> articles (article_id));
+diesel::joinable!(decisions -> accounts (decided_by));
+diesel::joinable!(decisions -> cases (case_id));
+diesel::joinable!(decisions -> reasons (reason));
+diesel::joinable!(drafts -> accounts (account_id));
+diesel::joinable!(flags -> accounts (flagged_by));
+diesel::joinable!(flags -> comments (comment_id));
+diesel::joinable!(flags -> reasons (reason));
+diesel::joinable!(read_marks -> accounts (account_id));
+diesel::joinable!(read_marks -> articles (article_id));
+diesel::joinable!(recommendations -> accounts (account_id));
+diesel::joinable!(recommendations -> comments (comment_id));
+diesel::joinable!(sessions -> accounts (account_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    article_revisions,
+    articles,
+    case_reasons,
+    cases,
+    comment_revisions,
+    comments,
+    decisions,
+    drafts,
+    events,
+    flags,
+    log,
+    paragraphs,
+    publications,
+    quotes,
+    read_marks,
+    reasons,
+    recommendations,
+    rules,
+    sanctions,
+    sessions,
+    settings,
+    topics,
+);

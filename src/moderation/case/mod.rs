@@ -1,0 +1,147 @@
+//! A case as a moderator sees it.
+
+mod store;
+
+use crate::accounts::Standing;
+use crate::comments::{Change, CommentState};
+use crate::db::{AccountId, ArticleId, CaseId, CommentId, Timestamp, Word};
+use crate::markup::SafeHtml;
+use crate::rules::{self, CaseKind};
+
+pub(super) use store::revision_to_decide;
+pub use store::{case, waiting};
+
+/// A line of the queue.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The case.
+    pub id: CaseId,
+    /// Its version.
+    pub version: i32,
+    /// Who wrote the text.
+    pub author: String,
+    /// Since when it waits.
+    pub opened_at: Timestamp,
+    /// The rules that hold it, each once.
+    pub rules: Vec<String>,
+    /// The beginning of the text.
+    pub lead: String,
+    /// Who else has it open now.
+    pub claimed_by: Option<String>,
+}
+
+/// One case at full size.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The case.
+    pub id: CaseId,
+    /// Its version; a decision names it.
+    pub version: i32,
+    /// What waits.
+    pub kind: CaseKind,
+    /// Whether it still waits.
+    pub open: bool,
+    /// Since when.
+    pub opened_at: Timestamp,
+    /// Who has claimed it, and until when.
+    pub claimed: Option<(AccountId, String, Timestamp)>,
+    /// The comment.
+    pub comment: CommentId,
+    /// Its number, if it was published once.
+    pub number: Option<i32>,
+    /// Its state.
+    pub state: CommentState,
+    /// The revision that is decided on.
+    pub revision: i32,
+    /// Its words, with the evidence marked.
+    pub body: SafeHtml,
+    /// For an edit: what it changes.
+    pub changes: Vec<Change>,
+    /// When it was sent.
+    pub posted_at: Timestamp,
+    /// The thread.
+    pub article: (ArticleId, String, String),
+    /// What it answers: number, name, and the beginning of the words.
+    pub answers: Option<(i32, String, String)>,
+    /// Why it waits.
+    pub reasons: Vec<ReasonGiven>,
+    /// Who wrote it.
+    pub author: Author,
+}
+
+/// Why a case waits.
+#[derive(Clone, Debug)]
+pub struct ReasonGiven {
+    /// The rule.
+    pub rule: String,
+    /// What it found.
+    pub words: String,
+    /// The stretches that met it.
+    pub evidence: Vec<String>,
+}
+
+/// Who wrote a text that waits.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The account.
+    pub id: AccountId,
+    /// The name.
+    pub name: String,
+    /// How well known.
+    pub standing: Standing,
+    /// Since when a member.
+    pub joined_at: Timestamp,
+    /// Whether the e-mail is confirmed.
+    pub confirmed: bool,
+    /// How many comments are published.
+    pub published: i64,
+    /// How many were rejected.
+    pub rejected: i64,
+    /// How many were removed.
+    pub removed: i64,
+    /// How many wait.
+    pub waiting: i64,
+}
+
+impl Case {
+    /// Whether readers see the comment while the case waits.
+    #[must_use]
+    pub fn is_seen(&self) -> bool {
+        self.kind != CaseKind::HeldComment
+    }
+
+    /// What its kind is called.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        match self.kind {
+            CaseKind::HeldComment => "Held comment",
+            CaseKind::HeldEdit => "Held edit",
+            CaseKind::FlaggedComment => "Flagged comment",
+        }
+    }
+
+    /// The moderator who has it open, if it is another one.
+    #[must_use]
+    pub fn held_by_other(&self, me: AccountId, now: Timestamp) -> Option<&str> {
+        self.claimed
+            .as_ref()
+            .filter(|(id, _, until)| *id != me && *until > now)
+            .map(|(_, name, _)| name.as_str())
+    }
+}
+
+impl Author {
+    /// The standing, in a word.
+    #[must_use]
+    pub fn standing_word(&self) -> &'static str {
+        self.standing.word()
+    }
+}
+
+impl ReasonGiven {
+    /// The rule's name.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        rules::title(&self.rule)
+    }
+}

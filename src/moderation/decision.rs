@@ -1,0 +1,87 @@
+//! What a moderator decides.
+
+use crate::db::{CaseId, DecisionId, Timestamp, Word, read_word, write_word};
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Text;
+
+/// What was done with a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub enum Decision {
+    /// Readers see it, or go on seeing it.
+    Approve,
+    /// Readers do not get to see it.
+    Reject,
+    /// Readers saw it and no longer do.
+    Remove,
+    /// An earlier decision is taken back.
+    Undo,
+}
+
+/// A decision that was made.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// Its id.
+    pub id: DecisionId,
+    /// The case.
+    pub case: CaseId,
+    /// What was decided.
+    pub decision: Decision,
+    /// The reason's label.
+    pub reason: Option<String>,
+    /// The moderator's own words.
+    pub note: String,
+    /// Who decided.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whose text it was.
+    pub author: String,
+    /// Where the comment is found.
+    pub comment: i64,
+    /// The thread's headline.
+    pub headline: String,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+impl Decision {
+    /// What was done, in one word of the past.
+    #[must_use]
+    pub fn done(&self) -> &'static str {
+        match self {
+            Self::Approve => "approved",
+            Self::Reject => "rejected",
+            Self::Remove => "removed",
+            Self::Undo => "taken back",
+        }
+    }
+}
+
+impl Word for Decision {
+    const ALL: &'static [Self] = &[Self::Approve, Self::Reject, Self::Remove, Self::Undo];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Reject => "reject",
+            Self::Remove => "remove",
+            Self::Undo => "undo",
+        }
+    }
+}
+
+impl ToSql<Text, Pg> for Decision {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        write_word(*self, out)
+    }
+}
+
+impl FromSql<Text, Pg> for Decision {
+    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
+        read_word(bytes)
+    }
+}

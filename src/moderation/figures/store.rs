@@ -1,0 +1,65 @@
+//! Figures of the queue, counted in the database.
+
+use crate::db::{Conn, Timestamp};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Double, Nullable, Timestamptz};
+use diesel_async::RunQueryDsl;
+
+/// The figures, as one row.
+#[derive(QueryableByName)]
+pub struct FiguresRow {
+    #[diesel(sql_type = BigInt)]
+    pub waiting: i64,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub oldest: Option<Timestamp>,
+    #[diesel(sql_type = Nullable<Double>)]
+    pub median_seconds: Option<f64>,
+    #[diesel(sql_type = BigInt)]
+    pub approved: i64,
+    #[diesel(sql_type = BigInt)]
+    pub decided: i64,
+    #[diesel(sql_type = BigInt)]
+    pub overturned: i64,
+    #[diesel(sql_type = BigInt)]
+    pub all_decisions: i64,
+}
+
+#[derive(QueryableByName)]
+struct DayRow {
+    #[diesel(sql_type = BigInt)]
+    opened: i64,
+    #[diesel(sql_type = BigInt)]
+    decided: i64,
+}
+
+pub async fn figures_row(mut db: &Conn, now: Timestamp) -> QueryResult<FiguresRow> {
+    diesel::sql_query(
+        "select (select count(*) from cases where state = 'open') as waiting,
+                (select min(opened_at) from cases where state = 'open') as oldest,
+                (select percentile_cont(0.5) within group (order by extract(epoch from decided_at - opened_at)::float8)
+                   from cases where state = 'decided' and decided_at > $1 - interval '7 days') as median_seconds,
+                count(*) filter (where d.decision = 'approve' and c.kind <> 'flagged_comment') as approved,
+                count(*) filter (where d.decision in ('approve', 'reject') and c.kind <> 'flagged_comment') as decided,
+                count(*) filter (where d.decision = 'undo') as overturned,
+                count(*) filter (where d.decision <> 'undo') as all_decisions
+           from decisions d join cases c on c.id = d.case_id
+          where d.decided_at > $1 - interval '30 days'",
+    )
+    .bind::<Timestamptz, _>(now)
+    .get_result(&mut db)
+    .await
+}
+
+pub async fn days(mut db: &Conn, now: Timestamp) -> QueryResult<Vec<(i64, i64)>> {
+    let rows: Vec<DayRow> = diesel::sql_query(
+        "select (select count(*) from cases where opened_at >= day and opened_at < day + interval '1 day') as opened,
+                (select count(*) from decisions
+                  where decided_at >= day and decided_at < day + interval '1 day' and decision <> 'undo') as decided
+           from generate_series(date_trunc('day', $1) - interval '13 days', date_trunc('day', $1), interval '1 day') day
+          order by day",
+    )
+    .bind::<Timestamptz, _>(now)
+    .load(&mut db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.opened, row.decided)).collect())
+}

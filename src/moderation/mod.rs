@@ -1,0 +1,28 @@
+//! The queue: cases are shown with their reasons, claimed, decided, and decisions are taken back.
+//!
+//! A decision names the version of the case and the revision of the text that the moderator saw; if either has
+//! changed, nothing happens ([`DecideRefused::Stale`]). Decisions and the log are only ever added to.
+
+mod case;
+mod claim;
+mod decide;
+mod decision;
+mod effect;
+mod figures;
+mod flag;
+mod log;
+pub mod pages;
+mod reason;
+mod store;
+mod undo;
+
+pub use case::{Author, Case, Listed, ReasonGiven, case, waiting};
+pub use claim::{claim, take_over};
+pub use decide::{DecideRefused, Deciding, decide};
+pub use decision::{Decided, Decision};
+pub use figures::{Figures, figures, usual_wait};
+pub use flag::{Flag, FlagRefused, flag};
+pub use log::{Logged, log};
+pub use reason::{KeptReason, reasons};
+pub use store::{UndoableDecision, count_waiting, decided, last_decision_of, last_undoable};
+pub use undo::{UNDO_FOR, UndoRefused, undo};

@@ -1,0 +1,321 @@
+//! Cases, decisions, flags and figures in the database.
+
+use super::{Decided, Decision};
+use crate::comments::{Comment, CommentState};
+use crate::db::schema::{
+    accounts, articles, cases, comments as comment_rows, decisions, reasons as reason_rows,
+};
+use crate::db::{AccountId, CaseId, CommentId, Conn, DecisionId, Timestamp};
+use crate::rules::CaseKind;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+
+/// A decision that this moderator may still take back.
+#[derive(Clone, Debug, Queryable)]
+pub struct UndoableDecision {
+    /// Its id.
+    pub id: DecisionId,
+    /// What was decided.
+    pub decision: Decision,
+    /// Whose text it was.
+    pub author: String,
+}
+
+/// A row to be written.
+#[derive(Insertable)]
+#[diesel(table_name = decisions)]
+pub struct DecisionRow<'a> {
+    pub case_id: CaseId,
+    pub decision: Decision,
+    pub reason: Option<&'a str>,
+    pub note: &'a str,
+    pub decided_by: AccountId,
+    pub decided_at: Timestamp,
+    pub case_version: i32,
+    pub revision: i32,
+    pub before: Value,
+    pub after: Value,
+    pub undoes: Option<DecisionId>,
+}
+
+/// A decision that is to be taken back.
+#[derive(Clone, Debug)]
+pub struct Undone {
+    pub id: DecisionId,
+    pub case: CaseId,
+    pub kind: CaseKind,
+    pub decision: Decision,
+    pub decided_at: Timestamp,
+    pub revision: i32,
+    pub state_before: String,
+    pub revision_before: i32,
+    pub state_after: String,
+    pub revision_after: i32,
+    pub promoted: bool,
+}
+
+/// How many cases wait.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_waiting(mut db: &Conn) -> QueryResult<i64> {
+    cases::table.filter(cases::state.eq("open")).count().get_result(&mut db).await
+}
+
+pub(super) async fn names_of(mut db: &Conn, ids: &[AccountId]) -> QueryResult<Vec<(AccountId, String)>> {
+    accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .select((accounts::id, accounts::name))
+        .load(&mut db)
+        .await
+}
+
+pub(super) async fn claim_if_free(
+    mut db: &Conn,
+    case: CaseId,
+    by: AccountId,
+    now: Timestamp,
+    until: Timestamp,
+) -> QueryResult<()> {
+    let free = cases::claimed_until.is_null().or(cases::claimed_until.le(now)).or(cases::claimed_by.eq(by));
+    let open = cases::table.filter(cases::id.eq(case)).filter(cases::state.eq("open")).filter(free);
+    let set = (cases::claimed_by.eq(Some(by)), cases::claimed_until.eq(Some(until)));
+    diesel::update(open).set(set).execute(&mut db).await.map(|_| ())
+}
+
+pub(super) async fn claim_anyway(
+    mut db: &Conn,
+    case: CaseId,
+    by: AccountId,
+    until: Timestamp,
+) -> QueryResult<()> {
+    let open = cases::table.filter(cases::id.eq(case)).filter(cases::state.eq("open"));
+    let set = (cases::claimed_by.eq(Some(by)), cases::claimed_until.eq(Some(until)));
+    diesel::update(open).set(set).execute(&mut db).await.map(|_| ())
+}
+
+/// Closes an open case of this version; nothing if it is no longer that.
+pub(super) async fn close(
+    mut db: &Conn,
+    id: CaseId,
+    version: i32,
+    now: Timestamp,
+) -> QueryResult<Option<CaseKind>> {
+    let seen = cases::table
+        .filter(cases::id.eq(id))
+        .filter(cases::version.eq(version))
+        .filter(cases::state.eq("open"));
+    diesel::update(seen)
+        .set((
+            cases::state.eq("decided"),
+            cases::version.eq(cases::version + 1),
+            cases::decided_at.eq(Some(now)),
+            cases::claimed_until.eq(None::<Timestamp>),
+        ))
+        .returning(cases::kind)
+        .get_result(&mut db)
+        .await
+        .optional()
+}
+
+/// Opens a decided case again; false if its comment has another open one.
+pub(super) async fn reopen(mut db: &Conn, id: CaseId) -> QueryResult<bool> {
+    let other = diesel::alias!(cases as other);
+    let comment = other.filter(other.field(cases::id).eq(id)).select(other.field(cases::comment_id));
+    let open = cases::table.filter(cases::state.eq("open")).filter(cases::comment_id.eq_any(comment));
+    if diesel::select(diesel::dsl::exists(open)).get_result::<bool>(&mut db).await? {
+        return Ok(false);
+    }
+    let set = (
+        cases::state.eq("open"),
+        cases::version.eq(cases::version + 1),
+        cases::decided_at.eq(None::<Timestamp>),
+        cases::claimed_until.eq(None::<Timestamp>),
+    );
+    diesel::update(cases::table.find(id)).set(set).execute(&mut db).await.map(|rows| rows == 1)
+}
+
+pub(super) async fn lock_case(mut db: &Conn, id: CaseId) -> QueryResult<i32> {
+    cases::table.find(id).select(cases::version).for_update().first(&mut db).await
+}
+
+pub(super) async fn exists(mut db: &Conn, id: CaseId) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(cases::table.find(id))).get_result(&mut db).await
+}
+
+pub(super) async fn is_decided(mut db: &Conn, id: CaseId) -> QueryResult<bool> {
+    let decided = cases::table.filter(cases::id.eq(id)).filter(cases::state.eq("decided"));
+    diesel::select(diesel::dsl::exists(decided)).get_result(&mut db).await
+}
+
+pub(super) async fn comment_of(mut db: &Conn, id: CaseId) -> QueryResult<Option<Comment>> {
+    cases::table
+        .inner_join(comment_rows::table)
+        .filter(cases::id.eq(id))
+        .select(Comment::as_select())
+        .for_update()
+        .first(&mut db)
+        .await
+        .optional()
+}
+
+pub(super) async fn count_published(mut db: &Conn, author: AccountId) -> QueryResult<i64> {
+    let theirs = comment_rows::table.filter(comment_rows::author_id.eq(author));
+    theirs.filter(comment_rows::state.eq(CommentState::Published)).count().get_result(&mut db).await
+}
+
+pub(super) async fn insert_decision(mut db: &Conn, row: &DecisionRow<'_>) -> QueryResult<DecisionId> {
+    diesel::insert_into(decisions::table).values(row).returning(decisions::id).get_result(&mut db).await
+}
+
+pub(super) async fn latest_decision(mut db: &Conn, case: CaseId) -> QueryResult<Option<DecisionId>> {
+    let made = decisions::table.filter(decisions::case_id.eq(case)).order(decisions::id.desc());
+    made.select(decisions::id).first(&mut db).await.optional()
+}
+
+/// What was last decided on a case, by whom, and when.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_decision_of(
+    mut db: &Conn,
+    case: CaseId,
+) -> QueryResult<Option<(Decision, String, Timestamp)>> {
+    decisions::table
+        .inner_join(accounts::table)
+        .filter(decisions::case_id.eq(case))
+        .order(decisions::id.desc())
+        .select((decisions::decision, accounts::name, decisions::decided_at))
+        .first(&mut db)
+        .await
+        .optional()
+}
+
+/// The last decision of this moderator, while it can be taken back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_undoable(
+    mut db: &Conn,
+    by: AccountId,
+    now: Timestamp,
+) -> QueryResult<Option<UndoableDecision>> {
+    let later = diesel::alias!(decisions as later);
+    let followed = later
+        .filter(later.field(decisions::case_id).eq(decisions::case_id))
+        .filter(later.field(decisions::id).gt(decisions::id));
+    decisions::table
+        .inner_join(cases::table.inner_join(accounts::table.on(accounts::id.eq(cases::author_id))))
+        .filter(decisions::decided_by.eq(by))
+        .filter(decisions::decision.ne(Decision::Undo))
+        .filter(decisions::decided_at.ge(now - super::UNDO_FOR))
+        .filter(diesel::dsl::not(diesel::dsl::exists(followed)))
+        .order(decisions::id.desc())
+        .select((decisions::id, decisions::decision, accounts::name))
+        .first(&mut db)
+        .await
+        .optional()
+}
+
+pub(super) async fn decision(mut db: &Conn, id: DecisionId) -> QueryResult<Option<Undone>> {
+    type Row = (CaseId, CaseKind, Decision, Timestamp, i32, Value, Value);
+    let row: Option<Row> = decisions::table
+        .inner_join(cases::table)
+        .filter(decisions::id.eq(id))
+        .select((
+            decisions::case_id,
+            cases::kind,
+            decisions::decision,
+            decisions::decided_at,
+            decisions::revision,
+            decisions::before,
+            decisions::after,
+        ))
+        .first(&mut db)
+        .await
+        .optional()?;
+    let state = |value: &Value| value.get("state").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let which = |value: &Value| {
+        let number = value.get("revision").and_then(Value::as_i64);
+        number.and_then(|number| i32::try_from(number).ok()).unwrap_or(0)
+    };
+    Ok(row.map(|(case, kind, decision, decided_at, revision, before, after)| Undone {
+        id,
+        case,
+        kind,
+        decision,
+        decided_at,
+        revision,
+        state_before: state(&before),
+        revision_before: which(&before),
+        state_after: state(&after),
+        revision_after: which(&after),
+        promoted: after.get("promoted").and_then(Value::as_bool).unwrap_or(false),
+    }))
+}
+
+/// The decisions, latest first, older than this one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn decided(mut db: &Conn, before: Option<DecisionId>, most: i64) -> QueryResult<Vec<Decided>> {
+    type Row = (
+        DecisionId,
+        CaseId,
+        Decision,
+        Option<String>,
+        String,
+        String,
+        Timestamp,
+        (AccountId, CommentId, String),
+    );
+    let rows: Vec<Row> = decisions::table
+        .inner_join(accounts::table)
+        .inner_join(cases::table.inner_join(articles::table))
+        .left_join(reason_rows::table)
+        .filter(decisions::id.lt(before.unwrap_or(DecisionId(i64::MAX))))
+        .order(decisions::id.desc())
+        .limit(most)
+        .select((
+            decisions::id,
+            decisions::case_id,
+            decisions::decision,
+            reason_rows::label.nullable(),
+            decisions::note,
+            accounts::name,
+            decisions::decided_at,
+            (cases::author_id, cases::comment_id, articles::headline),
+        ))
+        .load(&mut db)
+        .await?;
+    let authors: Vec<AccountId> = rows.iter().map(|row| row.7.0).collect();
+    let ids: Vec<DecisionId> = rows.iter().map(|row| row.0).collect();
+    let (names, undone) = tokio::try_join!(names_of(db, &authors), undone_among(db, &ids))?;
+    let line = |(id, case, decision, reason, note, by, at, (author, comment, headline)): Row| Decided {
+        id,
+        case,
+        decision,
+        reason,
+        note,
+        by,
+        at,
+        author: names
+            .iter()
+            .find(|(account, _)| *account == author)
+            .map(|(_, n)| n.clone())
+            .unwrap_or_default(),
+        comment: comment.0,
+        headline,
+        undone: undone.contains(&id),
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+async fn undone_among(mut db: &Conn, ids: &[DecisionId]) -> QueryResult<Vec<DecisionId>> {
+    decisions::table
+        .filter(decisions::undoes.eq_any(ids.iter().map(|id| id.0).collect::<Vec<_>>()))
+        .select(decisions::undoes.assume_not_null())
+        .load(&mut db)
+        .await
+}

@@ -1,0 +1,94 @@
+//! A decision is taken back, within ten minutes: everything is as it was before it.
+
+use super::Decision;
+use super::effect;
+use super::store::{self, DecisionRow};
+use crate::accounts::Moderator;
+use crate::comments;
+use crate::db::{self, CaseId, Conn, DecisionId, LogLine, Timestamp, Word};
+
+/// How long a decision can be taken back.
+pub const UNDO_FOR: time::Duration = time::Duration::minutes(10);
+
+/// Why a decision was not taken back.
+#[derive(Debug, thiserror::Error)]
+pub enum UndoRefused {
+    /// There is no such decision.
+    #[error("There is no such decision.")]
+    NoSuchDecision,
+    /// The ten minutes are over.
+    #[error("A decision can be taken back for ten minutes, and they are over. The author has been told.")]
+    TooLate,
+    /// It is not the last one on its case.
+    #[error("This was taken back already, or something was decided after it.")]
+    Already,
+    /// The comment is no longer what the decision made of it.
+    #[error("The comment has changed since, so taking the decision back would undo more than it.")]
+    Changed,
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// A moderator takes a decision back; call it in a transaction. The case waits again.
+///
+/// # Errors
+/// [`UndoRefused`]; nothing is changed then.
+pub async fn undo(db: &Conn, by: &Moderator, id: DecisionId, now: Timestamp) -> Result<CaseId, UndoRefused> {
+    let undone = store::decision(db, id).await?.ok_or(UndoRefused::NoSuchDecision)?;
+    if now - undone.decided_at > UNDO_FOR {
+        return Err(UndoRefused::TooLate);
+    }
+    // The case's row is taken first, so that of two who undo at once the second sees what the first did.
+    let version = store::lock_case(db, undone.case).await?;
+    if store::latest_decision(db, undone.case).await? != Some(id) || undone.decision == Decision::Undo {
+        return Err(UndoRefused::Already);
+    }
+    let comment = store::comment_of(db, undone.case).await?.ok_or(UndoRefused::NoSuchDecision)?;
+    if comment.state.word() != undone.state_after || comment.revision != undone.revision_after {
+        return Err(UndoRefused::Changed);
+    }
+    let effect = effect::of(undone.kind, undone.decision).ok_or(UndoRefused::Already)?;
+    if !store::reopen(db, undone.case).await? {
+        return Err(UndoRefused::Changed);
+    }
+    effect::revert(db, effect, &comment, &undone, now).await?;
+    record(db, by, &undone, &comment, (version, now)).await?;
+    Ok(undone.case)
+}
+
+async fn record(
+    db: &Conn,
+    by: &Moderator,
+    undone: &store::Undone,
+    comment: &comments::Comment,
+    (version, now): (i32, Timestamp),
+) -> Result<(), UndoRefused> {
+    let before = serde_json::json!({"state": undone.state_after, "revision": undone.revision_after});
+    let after = serde_json::json!({"state": undone.state_before, "revision": undone.revision_before});
+    let row = DecisionRow {
+        case_id: undone.case,
+        decision: Decision::Undo,
+        reason: None,
+        note: "",
+        decided_by: by.id(),
+        decided_at: now,
+        case_version: version,
+        revision: undone.revision,
+        before: before.clone(),
+        after: after.clone(),
+        undoes: Some(undone.id),
+    };
+    store::insert_decision(db, &row).await?;
+    let line = LogLine {
+        logged_at: now,
+        actor_id: Some(by.id()),
+        action: "undo",
+        subject_kind: "comment",
+        subject_id: comment.id.0,
+        why: undone.decision.word(),
+        before,
+        after,
+    };
+    Ok(db::record(db, line).await?)
+}

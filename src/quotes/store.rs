@@ -1,0 +1,245 @@
+//! Quotes in the database. Whatever is asked of a source is asked as a reader: only what is published is there.
+
+use super::{Fidelity, Quoted, SourceKind};
+use crate::db::schema::{accounts, articles, comment_revisions, comments, quotes};
+use crate::db::{AccountId, ArticleId, CommentId, Conn};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+/// A comment that can be quoted.
+#[derive(Clone, Debug, Queryable)]
+pub struct CommentSource {
+    pub id: CommentId,
+    pub article_id: ArticleId,
+    pub slug: String,
+    pub headline: String,
+    pub number: i32,
+    pub author_id: AccountId,
+    pub author: String,
+    pub revision: i32,
+    pub words: String,
+    pub html: String,
+}
+
+/// A comment that quotes another.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct BackLink {
+    /// The comment that is quoted.
+    pub source: CommentId,
+    /// The thread of the comment that quotes it.
+    pub article: ArticleId,
+    /// The number of the comment that quotes it.
+    pub number: i32,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = quotes)]
+struct QuoteRow<'a> {
+    comment_id: CommentId,
+    revision: i32,
+    ordinal: i32,
+    source_kind: SourceKind,
+    source_id: Option<i64>,
+    source_paragraph: Option<i32>,
+    source_revision: Option<i32>,
+    source_link: Option<&'a str>,
+    exact: &'a str,
+    prefix: &'a str,
+    suffix: &'a str,
+    start: Option<i32>,
+    fidelity: Fidelity,
+}
+
+#[diesel::dsl::auto_type]
+fn published() -> _ {
+    comments::table
+        .inner_join(
+            comment_revisions::table.on(comment_revisions::comment_id
+                .eq(comments::id)
+                .and(comment_revisions::revision.eq(comments::revision))),
+        )
+        .inner_join(accounts::table.on(accounts::id.eq(comments::author_id)))
+        .inner_join(articles::table.on(articles::id.eq(comments::article_id)))
+        .filter(comments::state.eq("published"))
+        .filter(articles::state.eq("published"))
+}
+
+#[diesel::dsl::auto_type]
+fn columns() -> _ {
+    (
+        comments::id,
+        comments::article_id,
+        articles::slug,
+        articles::headline,
+        comments::number.assume_not_null(),
+        comments::author_id,
+        accounts::name,
+        comments::revision,
+        comment_revisions::plain,
+        comments::body_html,
+    )
+}
+
+pub(super) async fn comment(
+    mut db: &Conn,
+    article: ArticleId,
+    number: i32,
+) -> QueryResult<Option<CommentSource>> {
+    published()
+        .filter(comments::article_id.eq(article))
+        .filter(comments::number.eq(number))
+        .select(columns())
+        .first(&mut db)
+        .await
+        .optional()
+}
+
+pub(super) async fn comment_by_id(mut db: &Conn, id: CommentId) -> QueryResult<Option<CommentSource>> {
+    published().filter(comments::id.eq(id)).select(columns()).first(&mut db).await.optional()
+}
+
+/// The comments of a thread in whose folded words these stand, newest first.
+pub(super) async fn comments_with(
+    mut db: &Conn,
+    article: ArticleId,
+    folded: &str,
+) -> QueryResult<Vec<CommentSource>> {
+    diesel::define_sql_function! { fn strpos(text: diesel::sql_types::Text, piece: diesel::sql_types::Text) -> diesel::sql_types::Integer; }
+    published()
+        .filter(comments::article_id.eq(article))
+        .filter(strpos(comment_revisions::folded, folded).gt(0))
+        .order(comments::number.desc())
+        .limit(8)
+        .select(columns())
+        .load(&mut db)
+        .await
+}
+
+/// What a comment's present text quotes: kind, id and paragraph of each source.
+pub(super) async fn quoted_in(
+    mut db: &Conn,
+    id: CommentId,
+) -> QueryResult<Vec<(SourceKind, i64, Option<i32>)>> {
+    quotes::table
+        .inner_join(
+            comments::table
+                .on(comments::id.eq(quotes::comment_id).and(comments::revision.eq(quotes::revision))),
+        )
+        .filter(quotes::comment_id.eq(id))
+        .filter(quotes::source_id.is_not_null())
+        .order(quotes::ordinal)
+        .select((quotes::source_kind, quotes::source_id.assume_not_null(), quotes::source_paragraph))
+        .load(&mut db)
+        .await
+}
+
+/// Keeps the quotes of a revision.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert(
+    mut db: &Conn,
+    comment_id: CommentId,
+    revision: i32,
+    found: &[Quoted],
+) -> QueryResult<()> {
+    let rows: Vec<QuoteRow<'_>> = (0_i32..)
+        .zip(found)
+        .map(|(ordinal, quoted)| QuoteRow {
+            comment_id,
+            revision,
+            ordinal,
+            source_kind: quoted.kind,
+            source_id: quoted.source_id,
+            source_paragraph: quoted.paragraph,
+            source_revision: quoted.source_revision,
+            source_link: quoted.link.as_deref(),
+            exact: &quoted.standing.exact,
+            prefix: &quoted.standing.prefix,
+            suffix: &quoted.standing.suffix,
+            start: quoted.source_id.and_then(|_| i32::try_from(quoted.standing.start).ok()),
+            fidelity: quoted.fidelity,
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    diesel::insert_into(quotes::table).values(rows).execute(&mut db).await.map(|_| ())
+}
+
+/// The comments that any revision of a comment quotes.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sources_of(mut db: &Conn, comment: CommentId) -> QueryResult<Vec<CommentId>> {
+    quotes::table
+        .filter(quotes::comment_id.eq(comment))
+        .filter(quotes::source_kind.eq(SourceKind::Comment))
+        .select(quotes::source_id.assume_not_null())
+        .distinct()
+        .load(&mut db)
+        .await
+}
+
+/// Counts anew how many published comments quote each of these.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn recount(mut db: &Conn, sources: &[CommentId]) -> QueryResult<()> {
+    let quoting = diesel::alias!(comments as quoting);
+    for source in sources {
+        let count: i64 = quotes::table
+            .inner_join(
+                quoting.on(quoting
+                    .field(comments::id)
+                    .eq(quotes::comment_id)
+                    .and(quoting.field(comments::revision).eq(quotes::revision))),
+            )
+            .filter(quotes::source_kind.eq(SourceKind::Comment))
+            .filter(quotes::source_id.eq(source.0))
+            .filter(quoting.field(comments::state).eq("published"))
+            .select(diesel::dsl::count(quotes::comment_id).aggregate_distinct())
+            .first(&mut db)
+            .await?;
+        diesel::update(comments::table.find(source))
+            .set(comments::quoted.eq(i32::try_from(count).unwrap_or(i32::MAX)))
+            .execute(&mut db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The comments that quote those of one page of a thread, in their own order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn back_links(mut db: &Conn, article: ArticleId, from: i32, to: i32) -> QueryResult<Vec<BackLink>> {
+    let quoting = diesel::alias!(comments as quoting);
+    comments::table
+        .inner_join(quotes::table.on(
+            quotes::source_kind.eq(SourceKind::Comment).and(quotes::source_id.eq(comments_id_as_source())),
+        ))
+        .inner_join(
+            quoting.on(quoting
+                .field(comments::id)
+                .eq(quotes::comment_id)
+                .and(quoting.field(comments::revision).eq(quotes::revision))),
+        )
+        .filter(comments::article_id.eq(article))
+        .filter(comments::number.between(from, to))
+        .filter(comments::quoted.gt(0))
+        .filter(quoting.field(comments::state).eq("published"))
+        .order((comments::id, quoting.field(comments::published_at), quoting.field(comments::id)))
+        .select((
+            comments::id,
+            quoting.field(comments::article_id),
+            quoting.field(comments::number).assume_not_null(),
+        ))
+        .load(&mut db)
+        .await
+}
+
+#[diesel::dsl::auto_type]
+fn comments_id_as_source() -> _ {
+    comments::id.nullable()
+}

@@ -1,0 +1,64 @@
+//! A case: one thing that waits for a moderator, with its reasons.
+
+use super::Reason;
+use crate::db::{AccountId, ArticleId, CommentId, Timestamp, Word, read_word, write_word};
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Text;
+
+/// What waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub enum CaseKind {
+    /// A comment that readers have not seen.
+    HeldComment,
+    /// A new text of a comment; readers go on seeing the old one.
+    HeldEdit,
+    /// A comment that readers pointed at.
+    FlaggedComment,
+}
+
+/// Something that is to wait.
+#[derive(Clone, Debug)]
+pub struct NewCase<'a> {
+    /// What waits.
+    pub kind: CaseKind,
+    /// The comment.
+    pub comment: CommentId,
+    /// Its thread.
+    pub article: ArticleId,
+    /// Its author.
+    pub author: AccountId,
+    /// Why.
+    pub reasons: &'a [Reason],
+    /// Who pointed at it, where a reader did.
+    pub added_by: Option<AccountId>,
+    /// Since when.
+    pub now: Timestamp,
+}
+
+impl Word for CaseKind {
+    const ALL: &'static [Self] = &[Self::HeldComment, Self::HeldEdit, Self::FlaggedComment];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::HeldComment => "held_comment",
+            Self::HeldEdit => "held_edit",
+            Self::FlaggedComment => "flagged_comment",
+        }
+    }
+}
+
+impl ToSql<Text, Pg> for CaseKind {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        write_word(*self, out)
+    }
+}
+
+impl FromSql<Text, Pg> for CaseKind {
+    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
+        read_word(bytes)
+    }
+}

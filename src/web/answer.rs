@@ -1,0 +1,51 @@
+//! What a handler gives back.
+
+use super::Error;
+use actix_web::HttpResponse;
+use actix_web::cookie::Cookie;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, ContentType, LOCATION};
+use askama::Template;
+
+/// A handler's answer: a response, or an error that becomes a page at the edge.
+pub type Answer = Result<HttpResponse, Error>;
+
+/// A page.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn page(template: &impl Template) -> Answer {
+    with_status(StatusCode::OK, template)
+}
+
+/// A form that comes back with its faults and what was typed.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn unprocessable(template: &impl Template) -> Answer {
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+pub(super) fn with_status(status: StatusCode, template: &impl Template) -> Answer {
+    let html = template.render().map_err(|e| Error::Broken(e.to_string()))?;
+    Ok(HttpResponse::build(status)
+        .content_type(ContentType::html())
+        .insert_header((CACHE_CONTROL, "private, no-cache"))
+        .body(html))
+}
+
+/// The way on after a form that worked: 303.
+///
+/// # Errors
+/// Never; it is an [`Answer`] so that a handler can end with it.
+pub fn see_other(path: &str) -> Answer {
+    Ok(HttpResponse::SeeOther().insert_header((LOCATION, path)).finish())
+}
+
+/// 303, with a cookie set.
+///
+/// # Errors
+/// Never, like [`see_other`].
+pub fn see_other_with(path: &str, cookie: Cookie<'_>) -> Answer {
+    Ok(HttpResponse::SeeOther().insert_header((LOCATION, path)).cookie(cookie).finish())
+}

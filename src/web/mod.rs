@@ -1,0 +1,31 @@
+//! The toolkit of every page, with no feature in it.
+//!
+//! A request comes in at [`edge`] (cross-site guard, bad bytes, panics, headers), meets its [`Route`] and
+//! audience, reads a [`Form`], and leaves as an [`Answer`]. Every page stands in a [`Shell`].
+
+mod answer;
+mod assets;
+mod clock;
+mod edge;
+mod error;
+mod form;
+mod guard;
+mod moment;
+mod pager;
+mod route;
+mod safe;
+mod shell;
+mod site;
+
+pub use answer::{Answer, page, see_other, see_other_with, unprocessable};
+pub use assets::{asset, get_asset};
+pub use clock::Clock;
+pub use edge::{caught, edge};
+pub use error::Error;
+pub use form::{Faults, Form, Query, one_line, text};
+pub use guard::local_path;
+pub use moment::{Moment, day, length};
+pub use pager::{Pager, Step};
+pub use route::{Audience, Role, Route};
+pub use shell::{Shell, Viewer, initials};
+pub use site::Site;

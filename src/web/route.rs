@@ -1,0 +1,95 @@
+//! A route says who may come in; one that does not say so cannot be written down.
+
+use crate::db::{Word, read_word, write_word};
+use actix_web::http::Method;
+use actix_web::{FromRequest, Handler, Responder};
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Text;
+
+/// What a member may do on the whole board; each may all that those before may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub enum Role {
+    /// Reads and writes.
+    Member,
+    /// Also decides cases.
+    Moderator,
+    /// Also sets the board up.
+    Administrator,
+}
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody.
+    Anyone,
+    /// Members; what others send is kept for them while they sign in or join.
+    Writers,
+    /// Members.
+    Members,
+    /// Moderators and administrators; to others there is no such page.
+    Moderators,
+    /// Administrators; to others there is no such page.
+    Administrators,
+}
+
+/// One line of the list of routes.
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// The path, with `{names}` in it.
+    pub path: &'static str,
+    /// Who may come in.
+    pub audience: Audience,
+    /// What answers.
+    pub handler: actix_web::Route,
+}
+
+impl Route {
+    /// A page.
+    pub fn get<F, Args>(path: &'static str, audience: Audience, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        Self { method: Method::GET, path, audience, handler: actix_web::web::get().to(handler) }
+    }
+
+    /// A form.
+    pub fn post<F, Args>(path: &'static str, audience: Audience, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        Self { method: Method::POST, path, audience, handler: actix_web::web::post().to(handler) }
+    }
+}
+
+impl Word for Role {
+    const ALL: &'static [Self] = &[Self::Member, Self::Moderator, Self::Administrator];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Moderator => "moderator",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
+impl ToSql<Text, Pg> for Role {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        write_word(*self, out)
+    }
+}
+
+impl FromSql<Text, Pg> for Role {
+    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
+        read_word(bytes)
+    }
+}

@@ -1,0 +1,89 @@
+//! What every handler has at hand: the database, the clock, the board's settings and its address.
+
+use super::{Clock, Error};
+use crate::db::{self, Board, Conn, Pool};
+use std::ops::DerefMut;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+/// One worker's view of the board. Workers share the settings and the clock, not the connections.
+#[derive(Clone)]
+pub struct Site {
+    pool: Pool,
+    shared: Arc<Shared>,
+    clock: Clock,
+    address: Arc<str>,
+}
+
+struct Shared {
+    board: RwLock<(Arc<Board>, Option<Instant>)>,
+}
+
+/// How old the settings that a process holds may be, so that a change reaches every process.
+const SETTINGS_AGE: Duration = Duration::from_secs(1);
+
+impl Site {
+    /// A site on this pool, at the address that people use (without a slash at its end).
+    #[must_use]
+    pub fn new(pool: Pool, clock: Clock, address: &str) -> Self {
+        let board = RwLock::new((Arc::new(Board::default()), None));
+        Self { pool, shared: Arc::new(Shared { board }), clock, address: address.into() }
+    }
+
+    /// The same site for another worker, with connections of its own.
+    #[must_use]
+    pub fn with_pool(&self, pool: Pool) -> Self {
+        Self { pool, ..self.clone() }
+    }
+
+    /// A connection to the database.
+    ///
+    /// # Errors
+    /// [`Error::Away`] when none can be had.
+    pub async fn db(&self) -> Result<impl DerefMut<Target = Conn> + use<>, Error> {
+        self.pool.get().await.map_err(|away| Error::Away(away.to_string()))
+    }
+
+    /// The moment it is.
+    #[must_use]
+    pub fn now(&self) -> db::Timestamp {
+        self.clock.now()
+    }
+
+    /// The address that people use, without a slash at its end.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Whether people reach the board over TLS.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.address.starts_with("https://")
+    }
+
+    /// The settings as this process last read them.
+    #[must_use]
+    pub fn board(&self) -> Arc<Board> {
+        self.shared.board.read().unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+
+    /// Reads the settings again if those at hand are older than a second.
+    pub(super) async fn refresh_board(&self) {
+        let read_at = self.shared.board.read().unwrap_or_else(PoisonError::into_inner).1;
+        if read_at.is_some_and(|at| at.elapsed() < SETTINGS_AGE) {
+            return;
+        }
+        if let Ok(db) = self.db().await
+            && let Ok(board) = db::board(&db).await
+        {
+            self.now_is(board);
+        }
+    }
+
+    /// Takes over settings that were just kept.
+    pub fn now_is(&self, board: Board) {
+        let mut held = self.shared.board.write().unwrap_or_else(PoisonError::into_inner);
+        *held = (Arc::new(board), Some(Instant::now()));
+    }
+}

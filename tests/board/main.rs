@@ -1,0 +1,25 @@
+//! The board's journeys, told as stories: one binary, an own database and an own clock a test.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a story that cannot go on stops with the reason"
+)]
+
+mod house_rules;
+mod support;
+
+mod edges;
+mod editing;
+mod example;
+mod moderating;
+mod posting;
+mod program;
+mod quoting;
+mod reading;
+mod replying;
+mod routes;
+mod schema;
+mod setting_up;
+mod signing_in;

@@ -1,0 +1,193 @@
+//! The program itself, as somebody who installs it meets it: what it says, how it starts and stops.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+
+fn program(data: &PathBuf) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rejoinder"));
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.env("REJOINDER_DATA", data).env("REJOINDER_LOG", "warn");
+    command
+}
+
+/// A folder of one's own that goes away with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("rj-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+fn says(output: &Output, words: &str) {
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains(words), "“{words}” is not in: {told}");
+    assert!(!told.contains("panicked") && !told.contains("stack backtrace"), "{told}");
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A board that serves, and what it said until it was ready.
+struct Serving {
+    child: Child,
+    port: u16,
+    told: String,
+}
+
+impl Serving {
+    fn start(data: &PathBuf) -> Self {
+        let port = free_port();
+        let mut child = program(data)
+            .env("REJOINDER_LISTEN", format!("127.0.0.1:{port}"))
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut told = String::new();
+        while !told.contains("/setup/") {
+            told.push_str(&lines.next().expect("a set-up link").unwrap());
+        }
+        Self { child, port, told }
+    }
+
+    fn get(&self, path: &str) -> String {
+        // The port was bound before the link was printed, so a connection waits until the server takes it.
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn signal(&self, signal: &str) {
+        assert!(
+            Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success()
+        );
+    }
+}
+
+#[test]
+fn it_serves_stops_and_leaves_no_postgres_behind() {
+    let folder = Folder::new("serve");
+    let mut board = Serving::start(&folder.0);
+    assert!(board.get("/").starts_with("HTTP/1.1 200"));
+    assert!(board.told.contains(&format!("http://127.0.0.1:{}/setup/", board.port)));
+    board.signal("-TERM");
+    assert!(board.child.wait().unwrap().success());
+    assert!(!folder.0.join("postgres/postmaster.pid").exists());
+}
+
+#[test]
+fn after_a_kill_it_starts_again_with_the_postgres_that_was_left() {
+    let folder = Folder::new("kill");
+    let mut board = Serving::start(&folder.0);
+    board.signal("-KILL");
+    board.child.wait().unwrap();
+    let pid = std::fs::read_to_string(folder.0.join("postgres/postmaster.pid")).unwrap();
+    let mut again = Serving::start(&folder.0);
+    assert!(again.get("/readyz").contains("ready"));
+    let now = std::fs::read_to_string(folder.0.join("postgres/postmaster.pid")).unwrap();
+    assert_eq!(pid.lines().next(), now.lines().next(), "the same Postgres");
+    again.signal("-INT");
+    assert!(again.child.wait().unwrap().success());
+    assert!(!folder.0.join("postgres/postmaster.pid").exists());
+}
+
+#[test]
+fn accounts_are_made_beside_a_running_board_and_without_one() {
+    let folder = Folder::new("account");
+    let create = |name: &str, password: &str| {
+        let mut child = program(&folder.0)
+            .args([
+                "account",
+                "create",
+                name,
+                "--email",
+                &format!("{name}@people.example"),
+                "--role",
+                "administrator",
+                "--password-stdin",
+            ])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let mut board = Serving::start(&folder.0);
+    assert!(create("boss", "a long enough sentence\n").status.success());
+    says(&create("boss", "a long enough sentence\n"), "looks just like it");
+    says(&create("other", "short\n"), "at least 10 characters");
+    assert!(board.get("/readyz").contains("ready"), "the board goes on");
+    board.signal("-TERM");
+    board.child.wait().unwrap();
+    let list = program(&folder.0).args(["account", "list"]).output().unwrap();
+    assert!(
+        String::from_utf8_lossy(&list.stdout).starts_with("boss\tboss@people.example\tadministrator\tknown")
+    );
+    let role = program(&folder.0).args(["account", "role", "nobody", "member"]).output().unwrap();
+    says(&role, "there is no account named nobody");
+}
+
+#[test]
+fn what_is_wrong_is_said_in_a_sentence() {
+    let folder = Folder::new("wrong");
+    let free = format!("127.0.0.1:{}", free_port());
+    let run = |name: &str, value: &str| {
+        program(&folder.0).env("REJOINDER_LISTEN", &free).env(name, value).output().unwrap()
+    };
+    says(&run("REJOINDER_LISTN", "x"), "REJOINDER_LISTN is not a setting of rejoinder; REJOINDER_LISTEN is");
+    says(&run("REJOINDER_LISTEN", "8080"), "REJOINDER_LISTEN");
+    says(&run("REJOINDER_ADDRESS", "board.example"), "write it like https://board.example");
+    says(&run("REJOINDER_LOG", "rejoinder=loud"), "is no filter");
+    says(&run("DATABASE_URL", "postgres://127.0.0.1:1/none"), "cannot connect to the database");
+    says(&run("DATABASE_URL", "nonsense"), "cannot connect to the database");
+    says(&run("DATABASE_URL_FILE", "/nowhere/at/all"), "cannot read /nowhere/at/all");
+    says(&run("REJOINDER_POSTGRES", "/nowhere/at/all"), "/nowhere/at/all");
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = taken.local_addr().unwrap().to_string();
+    says(&run("REJOINDER_LISTEN", &listen), "Something else may listen there");
+    assert!(!folder.0.join("postgres").exists(), "nothing is started for a program that cannot serve");
+}
+
+#[test]
+fn help_names_every_command_and_setting() {
+    let folder = Folder::new("help");
+    let help = program(&folder.0).arg("--help").output().unwrap();
+    let help = String::from_utf8_lossy(&help.stdout);
+    for word in [
+        "serve",
+        "account",
+        "example",
+        "doctor",
+        "DATABASE_URL",
+        "REJOINDER_LISTEN",
+        "REJOINDER_ADDRESS",
+        "REJOINDER_DATA",
+    ] {
+        assert!(help.contains(word), "{word} is not in: {help}");
+    }
+}
+
+#[test]
+fn the_doctor_says_what_is_wrong() {
+    let folder = Folder::new("doctor");
+    let sick = program(&folder.0).arg("doctor").output().unwrap();
+    let told = String::from_utf8_lossy(&sick.stdout);
+    assert!(told.contains("FAIL  administrator") && told.contains("ok    migrations"), "{told}");
+    assert!(!sick.status.success());
+}

@@ -1,0 +1,183 @@
+//! Every route for every kind of visitor: nobody, member, author, moderator, administrator, suspended. A route
+//! without a row here fails.
+
+use crate::support::{Answered, Article, Board, Person};
+use rejoinder::accounts::suspend_until;
+use rejoinder::app::routes;
+use rejoinder::db::CommentId;
+use std::collections::BTreeSet;
+
+/// What somebody gets: a page, a way on after a form, the sign-in page, nothing there, not allowed, faults of a form,
+/// a refused request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gets {
+    Page,
+    WayOn,
+    SignIn,
+    Nothing,
+    NotAllowed,
+    Faults,
+    Bad,
+}
+
+use Gets::{Bad, Faults, NotAllowed, Nothing, Page, SignIn, WayOn};
+
+/// Method, path, the fields of a form; then nobody, member, author, moderator, administrator.
+type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], [Gets; 5]);
+
+const EVERYBODY: [Gets; 5] = [Page; 5];
+const MEMBERS: [Gets; 5] = [SignIn, Page, Page, Page, Page];
+const MODERATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Page, Page];
+const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
+
+const TABLE: [Row; 43] = [
+    ("GET", "/", &[], EVERYBODY),
+    ("GET", "/p/{slug}", &[], EVERYBODY),
+    ("GET", "/articles/new", &[], MEMBERS),
+    ("POST", "/articles", &[("headline", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("GET", "/a/{id}", &[], [WayOn; 5]),
+    ("GET", "/a/{id}/{slug}", &[], EVERYBODY),
+    ("GET", "/a/{id}/{slug}/reply", &[], EVERYBODY),
+    ("POST", "/a/{id}/comments", &[("body", "x")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/a/{id}/draft", &[("body", "x")], [SignIn, Page, Page, Page, Page]),
+    ("POST", "/a/{id}/closure", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
+    ("POST", "/a/{id}/reopening", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
+    ("POST", "/preview", &[("article", "{id}"), ("body", "a preview")], EVERYBODY),
+    ("GET", "/c/{id}", &[], [WayOn; 5]),
+    ("GET", "/c/{id}/edit", &[], [SignIn, Nothing, Page, Nothing, Nothing]),
+    ("POST", "/c/{id}/edit", &[("body", "")], [SignIn, Nothing, Faults, Nothing, Nothing]),
+    ("GET", "/c/{id}/history", &[], EVERYBODY),
+    ("POST", "/c/{id}/deletion", &[], [SignIn, Nothing, WayOn, Nothing, Nothing]),
+    ("POST", "/c/{id}/recommendation", &[], [SignIn, WayOn, NotAllowed, WayOn, WayOn]),
+    ("GET", "/c/{id}/flag", &[], MEMBERS),
+    ("POST", "/c/{id}/flag", &[("reason", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("GET", "/u/{name}", &[], EVERYBODY),
+    ("GET", "/join", &[], EVERYBODY),
+    ("POST", "/join", &[("name", "")], [Faults; 5]),
+    ("GET", "/sign-in", &[], EVERYBODY),
+    ("POST", "/sign-in", &[("login", "nobody-at-all"), ("password", "x")], [Faults; 5]),
+    ("POST", "/sign-out", &[], [WayOn; 5]),
+    ("GET", "/setup/{token}", &[], [Nothing; 5]),
+    ("POST", "/setup/{token}", &[("name", "x")], [Nothing; 5]),
+    ("GET", "/settings/profile", &[], MEMBERS),
+    ("POST", "/settings/profile", &[("tagline", "x")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("GET", "/queue", &[], MODERATORS),
+    ("GET", "/queue/{case}", &[], MODERATORS),
+    ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
+    ("POST", "/queue/{case}/decision", &[("decision", "shrug")], [SignIn, Nothing, Nothing, Bad, Bad]),
+    ("POST", "/decisions/{id}/undo", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
+    ("GET", "/moderation/decided", &[], MODERATORS),
+    ("GET", "/moderation/log", &[], MODERATORS),
+    ("GET", "/admin/board", &[], ADMINISTRATORS),
+    ("POST", "/admin/board", &[("board_name", "")], [SignIn, Nothing, Nothing, Nothing, Faults]),
+    ("POST", "/admin/topics", &[("name", "")], [SignIn, Nothing, Nothing, Nothing, Bad]),
+    ("GET", "/assets/{file}", &[], [Nothing; 5]),
+    ("GET", "/healthz", &[], EVERYBODY),
+    ("GET", "/readyz", &[], EVERYBODY),
+];
+
+/// What the addresses of the table stand for.
+struct Stage {
+    board: Board,
+    article: Article,
+    comment: CommentId,
+    case: i64,
+}
+
+impl Stage {
+    async fn set(author: &str) -> (Self, Person) {
+        let board = Board::open().await;
+        let article = board.article("A headline").await;
+        let author = board.member(author).await;
+        let comment = board.comment(&author, &article, "Something that was said.").await;
+        let new = board.newcomer("newcomer").await;
+        board.comment(&new, &article, "Something that waits.").await;
+        let case =
+            board.moderator("finder").await.opens("/queue").await.attribute("[data-case]", "data-case");
+        (Self { board, article, comment, case: case.parse().unwrap() }, author)
+    }
+
+    fn fill(&self, path: &str) -> String {
+        let id = match path {
+            path if path.starts_with("/c/") => self.comment.0,
+            path if path.starts_with("/decisions/") => 1,
+            _ => self.article.id.0,
+        };
+        path.replace("{id}", &id.to_string())
+            .replace("/a/{id}/{slug}", &self.article.path)
+            .replace("{case}", &self.case.to_string())
+            .replace("{name}", "author")
+            .replace("{token}", "AAAA")
+            .replace("{file}", "nothing.css")
+            .replace("{slug}", if path.starts_with("/p/") { "al-monitor" } else { "a-headline" })
+    }
+
+    async fn ask(&self, who: &Person, (method, path, fields, _): Row) -> Answered {
+        let path = self.fill(path);
+        if method == "GET" {
+            return who.gets(&path).await;
+        }
+        let filled: Vec<(&str, String)> =
+            fields.iter().map(|(name, value)| (*name, self.fill(value))).collect();
+        let fields: Vec<(&str, &str)> = filled.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        who.posts(&path, &fields).await
+    }
+}
+
+fn got(answered: &Answered) -> Gets {
+    match (answered.status, answered.location.as_deref()) {
+        (303, Some(location)) if location.starts_with("/sign-in?") => SignIn,
+        (301 | 303, Some(_)) => WayOn,
+        (200 | 204, _) => Page,
+        (404, _) => Nothing,
+        (403, _) => NotAllowed,
+        (422, _) => Faults,
+        (400, _) => Bad,
+        other => panic!("{other:?}: {}", answered.text()),
+    }
+}
+
+#[test]
+fn every_route_has_a_row() {
+    let rows: BTreeSet<(String, &str)> = TABLE.iter().map(|row| (row.0.to_owned(), row.1)).collect();
+    let routes: BTreeSet<(String, &str)> = routes().iter().map(|r| (r.method.to_string(), r.path)).collect();
+    assert_eq!(rows, routes);
+}
+
+#[tokio::test]
+async fn every_route_lets_in_whom_it_should() {
+    for row in TABLE {
+        let (stage, author) = Stage::set("author").await;
+        let nobody = stage.board.anyone();
+        let member = stage.board.member("reader").await;
+        let moderator = stage.board.moderator("mo").await;
+        let administrator = stage.board.administrator("boss").await;
+        for (who, (person, wanted)) in
+            [nobody, member, author, moderator, administrator].iter().zip(row.3).enumerate()
+        {
+            // Closing and reopening need a thread in the other state, each time.
+            stage
+                .board
+                .sql(&format!(
+                    "update articles set closed_at = {}",
+                    if row.1.ends_with("reopening") { "now()" } else { "null" }
+                ))
+                .await;
+            let answered = stage.ask(person, row).await;
+            assert_eq!(got(&answered), wanted, "{} {} for {who}: {}", row.0, row.1, answered.text());
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_suspended_is_nobody() {
+    for row in TABLE {
+        let (stage, _) = Stage::set("author").await;
+        let suspended = stage.board.administrator("suspended").await;
+        let db = stage.board.db().await;
+        // The session is left in place: it is the sanction that must count.
+        suspend_until(&db, suspended.member().id, "a reason", None, stage.board.clock.now()).await.unwrap();
+        let again = stage.board.signed_in(suspended.member().clone()).await;
+        assert_eq!(got(&stage.ask(&again, row).await), row.3[0], "{} {}", row.0, row.1);
+    }
+}

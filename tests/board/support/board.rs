@@ -1,0 +1,175 @@
+//! A board of one's own.
+
+use super::person::Person;
+use super::{database, example_database};
+use actix_web::body::to_bytes;
+use actix_web::cookie::Cookie;
+use actix_web::dev::Service;
+use actix_web::test::{TestRequest, init_service};
+use diesel_async::{AsyncConnection, SimpleAsyncConnection};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use rejoinder::accounts::{Member, NewMember, Standing, Writing, join, sessions};
+use rejoinder::articles::{self, NewArticle};
+use rejoinder::comments::{Draft, Posted, reply};
+use rejoinder::db::{ArticleId, Conn, pool};
+use rejoinder::web::{Clock, Role, Route, Site};
+use std::rc::Rc;
+use uuid::Uuid;
+
+/// What the server answered.
+#[derive(Clone, Debug)]
+pub struct Raw {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub cookies: Vec<Cookie<'static>>,
+    pub body: Vec<u8>,
+}
+
+type Answering = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Raw>;
+
+/// A board: its server, its database, its clock.
+#[derive(Clone)]
+pub struct Board {
+    pub url: String,
+    pub clock: Clock,
+    answering: Rc<Answering>,
+}
+
+/// An article of the board.
+#[derive(Clone, Debug)]
+pub struct Article {
+    pub id: ArticleId,
+    pub path: String,
+}
+
+impl Board {
+    /// An empty one.
+    pub async fn open() -> Self {
+        Self::on(database().await, rejoinder::app::routes()).await
+    }
+
+    /// One with the example discussion.
+    pub async fn with_example() -> Self {
+        Self::on(example_database().await, rejoinder::app::routes()).await
+    }
+
+    /// One with these routes, on this database.
+    pub async fn on(url: String, routes: Vec<Route>) -> Self {
+        let clock = Clock::default();
+        let site = Site::new(pool(&url, 4), clock.clone(), "http://board.example");
+        let service = Rc::new(init_service(rejoinder::app::with(site.clone(), routes)).await);
+        let answering = move |request: TestRequest| {
+            let service = service.clone();
+            async move {
+                let answer = service.call(request.to_request()).await.expect("an answer");
+                let status = answer.status().as_u16();
+                let header = |value: &actix_web::http::header::HeaderValue| {
+                    String::from_utf8_lossy(value.as_bytes()).into_owned()
+                };
+                let headers = answer.headers().iter().map(|(n, v)| (n.to_string(), header(v))).collect();
+                let cookies = answer.response().cookies().map(Cookie::into_owned).collect();
+                let body = to_bytes(answer.into_body()).await.ok().expect("a body").to_vec();
+                Raw { status, headers, cookies, body }
+            }
+            .boxed_local()
+        };
+        Self { url, clock, answering: Rc::new(answering) }
+    }
+
+    /// Sends a request as it is.
+    pub async fn answers(&self, request: TestRequest) -> Raw {
+        (self.answering)(request).await
+    }
+
+    /// A connection to the board's database.
+    pub async fn db(&self) -> Conn {
+        Conn::establish(&self.url).await.expect("a connection")
+    }
+
+    /// Runs SQL.
+    pub async fn sql(&self, sql: &str) {
+        self.db().await.batch_execute(sql).await.expect(sql);
+    }
+
+    /// Somebody who is not signed in.
+    pub fn anyone(&self) -> Person {
+        Person::new(self.clone(), None)
+    }
+
+    /// A member whom the board knows, signed in.
+    pub async fn member(&self, name: &str) -> Person {
+        self.person(name, Role::Member, Standing::Known).await
+    }
+
+    /// A member of whom nothing was approved yet, signed in.
+    pub async fn newcomer(&self, name: &str) -> Person {
+        self.person(name, Role::Member, Standing::New).await
+    }
+
+    /// A moderator, signed in.
+    pub async fn moderator(&self, name: &str) -> Person {
+        self.person(name, Role::Moderator, Standing::Trusted).await
+    }
+
+    /// An administrator, signed in.
+    pub async fn administrator(&self, name: &str) -> Person {
+        self.person(name, Role::Administrator, Standing::Trusted).await
+    }
+
+    async fn person(&self, name: &str, role: Role, standing: Standing) -> Person {
+        let db = self.db().await;
+        let email = format!("{name}@people.example");
+        let new = NewMember { name, email: &email, password_hash: "*", role, standing, confirmed: true };
+        let member = join(&db, new, self.clock.now()).await.expect("a member");
+        self.signed_in(member).await
+    }
+
+    /// This member, signed in.
+    pub async fn signed_in(&self, member: Member) -> Person {
+        let db = self.db().await;
+        let token = sessions::begin(&db, member.id, "test", self.clock.now()).await.expect("a session");
+        let person = Person::new(self.clone(), Some(member));
+        person.carries("rejoinder-session", &token.text());
+        person
+    }
+
+    /// An article with two paragraphs, posted by somebody.
+    pub async fn article(&self, headline: &str) -> Article {
+        self.article_with(headline, "The main reason was its desire to secure its bases in the west.\n\nThus it could be argued in general that recognition is the aim.").await
+    }
+
+    /// An article with this text.
+    pub async fn article_with(&self, headline: &str, text: &str) -> Article {
+        let poster = self.member(&format!("poster{}", Uuid::now_v7().as_u128() % 1_000_000_007)).await;
+        let (db, key) = (self.db().await, Uuid::now_v7());
+        let writing = Writing { author: poster.member(), now: self.clock.now(), key };
+        let new = NewArticle {
+            headline: headline.to_owned(),
+            publication: "Al-Monitor".to_owned(),
+            text: text.to_owned(),
+            ..NewArticle::default()
+        };
+        let outcome =
+            articles::post(&db, writing, &new, &rejoinder::db::board(&db).await.expect("a board")).await;
+        let (articles::Posted::New(id) | articles::Posted::Again(id)) = outcome.expect("an article");
+        let path = articles::find(&db, id).await.expect("an article").expect("an article").path();
+        Article { id, path }
+    }
+
+    /// A comment that is published at once: its id.
+    pub async fn comment(&self, by: &Person, article: &Article, body: &str) -> rejoinder::db::CommentId {
+        let db = self.db().await;
+        let writing = Writing { author: by.member(), now: self.clock.now(), key: Uuid::now_v7() };
+        let draft = Draft {
+            article: article.id,
+            body,
+            reply_to: None,
+            choices: &[],
+            address: "http://board.example",
+        };
+        match reply(&db, writing, &draft).await.expect("a comment") {
+            Posted::Published(id) | Posted::Held(id) | Posted::Already(id) => id,
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! What the stories are told with: a board of one's own ([`Board`]), people who use it ([`Person`]), and the pages
+//! that they read ([`Page`]).
+
+mod board;
+mod cluster;
+mod page;
+mod person;
+
+pub use board::{Article, Board};
+pub use cluster::{database, example_database};
+pub use page::Page;
+pub use person::{Answered, Person};
