@@ -7,16 +7,16 @@
   for (const mine of yours?.querySelectorAll("li[data-number]") ?? []) {
     const acts = find(`#c${mine.dataset.number} .acts`);
     if (!acts) continue;
-    const recommend = find("form", acts);
+    const recommend = find("button", acts);
     if (mine.dataset.own === "yes") {
       const edit = find("a", mine);
       edit.textContent = "Edit";
       edit.setAttribute("aria-label", `Edit or delete #${mine.dataset.number}`);
       recommend.before(edit);
-      find("button", recommend).disabled = true;
+      recommend.disabled = true;
       if (!/\d/.test(recommend.textContent)) recommend.remove();
     } else {
-      find("button", recommend).setAttribute("aria-pressed", "true");
+      recommend.setAttribute("aria-pressed", "true");
     }
     mine.remove();
   }

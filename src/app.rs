@@ -10,7 +10,7 @@ use crate::web::{self, Answer, Audience, Clock, Error, Route, Site};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::middleware::{Next, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use std::collections::BTreeMap;
@@ -102,7 +102,7 @@ pub fn with(
     }
     app.wrap(from_fn(forget_notice))
         .wrap(from_fn(web::edge))
-        .wrap(Compress::default())
+        .wrap(from_fn(web::compress))
         .wrap(TracingLogger::default())
 }
 

@@ -198,7 +198,7 @@ fn row<'a>(
         link_folded,
         byline: &new.byline,
         published_on: checked.published_on,
-        lead: checked.paragraphs.first().map(|p| markup::excerpt(&p.plain, 180)).unwrap_or_default(),
+        lead: checked.paragraphs.first().map(|p| markup::excerpt(&p.plain, 150)).unwrap_or_default(),
         posted_by: writing.author.id,
         posted_at: writing.now,
         active_at: writing.now,

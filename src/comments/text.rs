@@ -8,6 +8,9 @@ use crate::quotes::{self, Asked, Choice, Finding, Quoted, Untrue, fold};
 use crate::rules::Submission;
 use std::collections::BTreeSet;
 
+/// How many passages one comment may quote; looking each up has its price.
+pub const MOST_QUOTES: usize = 8;
+
 /// The longest text, in characters.
 pub const LONGEST: usize = 20_000;
 
@@ -45,6 +48,11 @@ pub enum TextRefused {
     /// Too deeply nested.
     #[error(transparent)]
     Markup(#[from] markup::Unreadable),
+    /// Too many quotes.
+    #[error(
+        "A comment quotes at most {MOST_QUOTES} passages; this one has {0}. Send it as two, or quote less."
+    )]
+    TooManyQuotes(usize),
     /// Words under a name that are not that source's.
     #[error("Nothing is posted yet: the words of {} are not in what it names. Choose below.", counted(.0.len()))]
     Untrue(Vec<Untrue>),
@@ -69,6 +77,10 @@ pub async fn prepare(
     }
     if characters > LONGEST {
         return Err(TextRefused::TooLong(characters));
+    }
+    let quotes = markup::read(body)?.quotes().len();
+    if quotes > MOST_QUOTES {
+        return Err(TextRefused::TooManyQuotes(quotes));
     }
     let (document, found) = checked(db, asked, body, choices).await?;
     rendered(db, asked.article, document, found).await

@@ -24,5 +24,5 @@ pub use figures::{Figures, figures, usual_wait};
 pub use flag::{Flag, FlagRefused, flag};
 pub use log::{Logged, log};
 pub use reason::{KeptReason, reasons};
-pub use store::{UndoableDecision, count_waiting, decided, last_decision_of, last_undoable};
+pub use store::{UndoableDecision, case_of, count_waiting, decided, last_decision_of, last_undoable};
 pub use undo::{UNDO_FOR, UndoRefused, undo};

@@ -174,6 +174,20 @@ pub(super) async fn latest_decision(mut db: &Conn, case: CaseId) -> QueryResult<
     made.select(decisions::id).first(&mut db).await.optional()
 }
 
+/// The open case of a comment, and its version.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn case_of(mut db: &Conn, comment: CommentId) -> QueryResult<Option<(CaseId, i32)>> {
+    cases::table
+        .filter(cases::comment_id.eq(comment))
+        .filter(cases::state.eq("open"))
+        .select((cases::id, cases::version))
+        .first(&mut db)
+        .await
+        .optional()
+}
+
 /// What was last decided on a case, by whom, and when.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 mod answer;
 mod assets;
 mod clock;
+mod compress;
 mod edge;
 mod error;
 mod form;
@@ -20,6 +21,7 @@ mod site;
 pub use answer::{Answer, page, see_other, see_other_with, unprocessable};
 pub use assets::{asset, get_asset};
 pub use clock::Clock;
+pub use compress::compress;
 pub use edge::{caught, edge};
 pub use error::Error;
 pub use form::{Faults, Form, Query, one_line, text};

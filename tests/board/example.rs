@@ -52,3 +52,11 @@ async fn every_quote_of_the_example_has_been_found_true() {
         )
         .await;
 }
+
+#[tokio::test]
+async fn the_moderator_has_been_at_work() {
+    let board = Board::with_example().await;
+    let helper = board.moderator("helper").await;
+    helper.opens("/queue").await.says("median, 7 days").says("approved of held");
+    helper.opens("/moderation/decided").await.says("approved").says("SaltWater");
+}

@@ -148,3 +148,18 @@ async fn emphasis_that_the_quoter_added_is_said_to_be_added() {
     let page = ann.replies_to(&article, "> #1\n> unaligned with **any** great power\n\nAny!").await;
     page.has(&figure("verbatim", "#1")).says("emphasis added");
 }
+
+#[tokio::test]
+async fn a_comment_quotes_eight_passages_at_most() {
+    let (_, article, _, ann) = stage().await;
+    let quotes = |many: usize| "> #1\n> unaligned with any great power\n\nHm.\n\n".repeat(many);
+    ann.replies_to(&article, &quotes(9)).await.is(422).says("at most 8 passages; this one has 9");
+    ann.replies_to(&article, &quotes(8)).await.is(200).has("#c2");
+}
+
+#[tokio::test]
+async fn whoever_quotes_a_comment_answers_it() {
+    let (_, article, _, ann) = stage().await;
+    let page = ann.opens(format!("{}/reply?quote=1", article.path)).await;
+    page.presses("Post comment").await.has("#c2 .reply-to").says("in reply to CrabbedOne #1");
+}

@@ -1,6 +1,7 @@
 //! Reading: the front page in its four orders, what is unread, addresses that move, people.
 
 use crate::support::Board;
+use actix_web::test::TestRequest;
 
 fn place(words: &str, headline: &str) -> usize {
     words.find(headline).unwrap_or_else(|| panic!("{headline} is not in {words}"))
@@ -125,4 +126,21 @@ async fn headers_keep_a_page_to_itself() {
     let style = board.anyone().opens("/").await.attribute("link[rel=stylesheet]", "href");
     let style = board.anyone().gets(&style).await;
     assert_eq!(style.is(200).header("cache-control"), Some("public, max-age=31536000, immutable"));
+}
+
+#[tokio::test]
+async fn pages_leave_compressed_for_whoever_takes_it() {
+    let board = Board::with_example().await;
+    let nobody = board.anyone();
+    let asking = |encoding: &'static str| TestRequest::get().insert_header(("accept-encoding", encoding));
+    let plain = nobody.asks(asking("identity"), "/").await;
+    assert_eq!(plain.header("content-encoding"), None);
+    for (asked, told) in [("br, gzip", "br"), ("gzip", "gzip")] {
+        let packed = nobody.asks(asking(asked), "/").await;
+        assert_eq!(
+            (packed.header("content-encoding"), packed.header("vary")),
+            (Some(told), Some("accept-encoding"))
+        );
+        assert!(packed.raw.body.len() * 2 < plain.raw.body.len());
+    }
 }

@@ -9,7 +9,7 @@ use crate::comments::{
     self, Draft, EditRefused, Edited, NewText, Posted, RecommendRefused, ReplyRefused, edit, recommend, reply,
 };
 use crate::db::{self, ArticleId, Board, CommentId, Conn, Timestamp};
-use crate::moderation::{Flag, FlagRefused, flag};
+use crate::moderation::{self, Deciding, Decision, Flag, FlagRefused, flag};
 use crate::web::{Role, text};
 use diesel_async::AsyncConnection;
 use std::collections::BTreeMap;
@@ -89,7 +89,10 @@ impl Stage<'_> {
             role: String::new(),
         });
         for (person, days) in people.iter().zip(60..) {
-            self.enter(person, Standing::Known, hash, self.now - Duration::days(days)).await?;
+            // Some are new when they first speak, so that their first comment waits for the moderator.
+            let standing =
+                if days % 3 == 1 && person.role.is_empty() { Standing::New } else { Standing::Known };
+            self.enter(person, standing, hash, self.now - Duration::days(days)).await?;
         }
         Ok(people.len())
     }
@@ -191,8 +194,36 @@ impl Stage<'_> {
                 }
                 Ok(())
             }
-            Posted::Held(_) | Posted::Already(_) => Err(refused(&which, &"it was held")),
+            Posted::Held(id) => {
+                self.approve(name, (&comment.by, id), at + Duration::minutes(2 + comment.minutes % 9)).await
+            }
+            Posted::Already(_) => Err(refused(&which, &"it was there")),
         }
+    }
+
+    /// The moderator has looked at somebody's first comment.
+    async fn approve(
+        &mut self,
+        name: &'static str,
+        (by, id): (&str, CommentId),
+        at: Timestamp,
+    ) -> Result<(), ExampleError> {
+        let moderator = self.people.values().find_map(Member::as_moderator);
+        let moderator = moderator.ok_or_else(|| refused("queue", &"there is no moderator"))?;
+        let waiting = moderation::case_of(self.db, id).await?;
+        let (case, version) = waiting.ok_or_else(|| refused("queue", &"there is no case"))?;
+        let decision = Decision::Approve;
+        let deciding = Deciding { case, decision, reason: None, note: "", version, revision: 1 };
+        moderation::decide(self.db, &moderator, deciding, at)
+            .await
+            .map_err(|why| refused("approval", &why))?;
+        if let Some((_, said)) = self.threads.get_mut(name) {
+            said.push(id);
+        }
+        if let Some(author) = self.people.get_mut(by) {
+            author.standing = Standing::Known;
+        }
+        Ok(())
     }
 
     /// Some comments are recommended, the early ones of a thread more often.

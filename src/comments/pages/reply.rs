@@ -53,7 +53,11 @@ pub async fn get_reply(visit: Visit, path: Path<(i64, String)>, query: Query<Rep
         let before = form.body.trim_end();
         form.body = if before.is_empty() { quoted } else { format!("{before}\n\n{quoted}") };
     }
-    if let Some(number) = query.0.to {
+    // Who quotes a comment answers it, unless they say otherwise.
+    let first = wanted
+        .iter()
+        .find_map(|wanted| if let Wanted::Comment(number) = wanted { Some(*number) } else { None });
+    if let Some(number) = query.0.to.or(first) {
         form.reply_to = number.to_string();
     }
     let composer = Composer { kept: kept.is_some(), ..alone(&visit, &article, form) };
