@@ -24,7 +24,7 @@ pub use reply::{Draft, Posted, ReplyRefused, reply};
 pub use shown::{Own, Shown};
 pub use state::CommentState;
 pub use store::{
-    Comment, Latest, WaitingEdit, find, latest_of, replies_after, revision_text, set_revision_state,
-    set_state, waiting_edit,
+    Comment, Latest, WaitingEdit, find, find_for_change, latest_of, replies_after, revision_text,
+    set_revision_state, set_state, waiting_edit,
 };
 pub use text::{Prepared, TextRefused, prepare};

@@ -125,8 +125,19 @@ pub async fn find(mut db: &Conn, id: CommentId) -> QueryResult<Option<Comment>> 
     comments::table.find(id).select(Comment::as_select()).first(&mut db).await.optional()
 }
 
-/// The same; others who change it wait until this transaction ends.
-pub(super) async fn find_for_change(mut db: &Conn, id: CommentId) -> QueryResult<Option<Comment>> {
+/// The same; others who change it wait until this transaction ends. Whoever changes a comment takes its thread's row
+/// first, then the comment's, then its case's, so that no two wait for each other.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_for_change(mut db: &Conn, id: CommentId) -> QueryResult<Option<Comment>> {
+    let Some(Comment { article_id, .. }) = find(db, id).await? else { return Ok(None) };
+    articles::table
+        .find(article_id)
+        .select(articles::id)
+        .for_no_key_update()
+        .first::<ArticleId>(&mut db)
+        .await?;
     comments::table.find(id).select(Comment::as_select()).for_update().first(&mut db).await.optional()
 }
 

@@ -56,10 +56,10 @@ pub async fn decide(
     now: Timestamp,
 ) -> Result<DecisionId, DecideRefused> {
     let reason = known_reason(db, deciding).await?;
+    let comment = store::comment_of(db, deciding.case).await?.ok_or(DecideRefused::NoSuchCase)?;
     let Some(kind) = store::close(db, deciding.case, deciding.version, now).await? else {
         return Err(stale(db, deciding.case).await?);
     };
-    let comment = store::comment_of(db, deciding.case).await?.ok_or(DecideRefused::NoSuchCase)?;
     let waiting = case::revision_to_decide(db, &comment, kind).await?;
     if waiting != deciding.revision {
         return Err(DecideRefused::Stale("The author changed the text while you looked at it.".to_owned()));

@@ -1,7 +1,7 @@
 //! Cases, decisions, flags and figures in the database.
 
 use super::{Decided, Decision};
-use crate::comments::{Comment, CommentState};
+use crate::comments::{self, Comment, CommentState};
 use crate::db::schema::{
     accounts, articles, cases, comments as comment_rows, decisions, reasons as reason_rows,
 };
@@ -149,15 +149,13 @@ pub(super) async fn is_decided(mut db: &Conn, id: CaseId) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(decided)).get_result(&mut db).await
 }
 
+/// The comment of a case, taken so that nobody else changes it meanwhile.
 pub(super) async fn comment_of(mut db: &Conn, id: CaseId) -> QueryResult<Option<Comment>> {
-    cases::table
-        .inner_join(comment_rows::table)
-        .filter(cases::id.eq(id))
-        .select(Comment::as_select())
-        .for_update()
-        .first(&mut db)
-        .await
-        .optional()
+    let comment = cases::table.find(id).select(cases::comment_id).first(&mut db).await.optional()?;
+    match comment {
+        Some(comment) => comments::find_for_change(db, comment).await,
+        None => Ok(None),
+    }
 }
 
 pub(super) async fn count_published(mut db: &Conn, author: AccountId) -> QueryResult<i64> {

@@ -39,12 +39,12 @@ pub async fn undo(db: &Conn, by: &Moderator, id: DecisionId, now: Timestamp) -> 
     if now - undone.decided_at > UNDO_FOR {
         return Err(UndoRefused::TooLate);
     }
-    // The case's row is taken first, so that of two who undo at once the second sees what the first did.
+    // Both rows are taken, so that of two who undo at once the second sees what the first did.
+    let comment = store::comment_of(db, undone.case).await?.ok_or(UndoRefused::NoSuchDecision)?;
     let version = store::lock_case(db, undone.case).await?;
     if store::latest_decision(db, undone.case).await? != Some(id) || undone.decision == Decision::Undo {
         return Err(UndoRefused::Already);
     }
-    let comment = store::comment_of(db, undone.case).await?.ok_or(UndoRefused::NoSuchDecision)?;
     if comment.state.word() != undone.state_after || comment.revision != undone.revision_after {
         return Err(UndoRefused::Changed);
     }

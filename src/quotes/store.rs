@@ -229,7 +229,7 @@ pub async fn back_links(mut db: &Conn, article: ArticleId, from: i32, to: i32) -
         .filter(comments::number.between(from, to))
         .filter(comments::quoted.gt(0))
         .filter(quoting.field(comments::state).eq("published"))
-        .order((comments::id, quoting.field(comments::published_at), quoting.field(comments::id)))
+        .order((comments::id, quoting.field(comments::number), quoting.field(comments::id)))
         .select((
             comments::id,
             quoting.field(comments::article_id),

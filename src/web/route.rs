@@ -2,7 +2,7 @@
 
 use crate::db::{Word, read_word, write_word};
 use actix_web::http::Method;
-use actix_web::{FromRequest, Handler, Responder};
+use actix_web::{FromRequest, Handler, Responder, guard};
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
@@ -56,7 +56,14 @@ impl Route {
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        Self { method: Method::GET, path, audience, handler: actix_web::web::get().to(handler) }
+        // Whoever asks for the head of a page alone gets it.
+        let asked = guard::Any(guard::Get()).or(guard::Head());
+        Self {
+            method: Method::GET,
+            path,
+            audience,
+            handler: actix_web::web::route().guard(asked).to(handler),
+        }
     }
 
     /// A form.

@@ -70,4 +70,5 @@ async fn a_method_that_is_not_there_is_not_found() {
     let nobody = board.anyone();
     nobody.asks(TestRequest::delete(), "/").await.is(404);
     nobody.posts("/queue", &[]).await.is(404);
+    nobody.asks(TestRequest::default().method(actix_web::http::Method::HEAD), "/").await.is(200);
 }

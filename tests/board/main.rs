@@ -10,6 +10,7 @@
 mod house_rules;
 mod support;
 
+mod crowding;
 mod edges;
 mod editing;
 mod example;

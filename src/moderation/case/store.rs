@@ -13,6 +13,7 @@ use crate::rules::CaseKind;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The cases that wait, oldest first, after the one that was opened then.
 ///
@@ -60,12 +61,15 @@ pub async fn waiting(mut db: &Conn, me: AccountId, now: Timestamp, most: i64) ->
 }
 
 async fn rules_of(mut db: &Conn, ids: &[CaseId]) -> QueryResult<Vec<(CaseId, String)>> {
-    case_reasons::table
+    let mut rules: Vec<(CaseId, String)> = case_reasons::table
         .filter(case_reasons::case_id.eq_any(ids))
+        .order((case_reasons::case_id, case_reasons::ordinal))
         .select((case_reasons::case_id, case_reasons::rule))
-        .distinct()
         .load(&mut db)
-        .await
+        .await?;
+    let mut known = BTreeSet::new();
+    rules.retain(|rule| known.insert(rule.clone()));
+    Ok(rules)
 }
 
 async fn leads_of(mut db: &Conn, ids: &[CommentId]) -> QueryResult<Vec<(CommentId, String)>> {

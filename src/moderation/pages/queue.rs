@@ -171,6 +171,12 @@ async fn queue_page(
 }
 
 impl QueuePage {
+    /// The case after the open one.
+    fn next(&self) -> Option<CaseId> {
+        let here = self.items.iter().position(|item| self.is_open(item))?;
+        self.items.get(here + 1).map(|item| item.id)
+    }
+
     fn is_open(&self, item: &Listed) -> bool {
         self.case.as_ref().is_some_and(|case| case.id == item.id)
     }
