@@ -5,6 +5,10 @@
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
   const reject = () => document.querySelector("details.reject");
 
+  // Where the list scrolls by itself, the open case stands in sight.
+  const open = items().find((item) => item.getAttribute("aria-current"));
+  if (open) open.parentElement.scrollTop = open.offsetTop - open.parentElement.offsetTop;
+
   const move = (by) => {
     const all = items();
     const here = all.findIndex((item) => item.getAttribute("aria-current"));
@@ -20,6 +24,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A key that is held down decides once, not on every case that comes after.
+    if (event.repeat && event.key !== "j" && event.key !== "k") return;
     if (event.key === "Escape" && reject()?.open) return toggle(reject());
     if (typing(event.target)) return;
     const digit = /^[1-9]$/.test(event.key) && reject()?.open;

@@ -1,0 +1,143 @@
+//! `cargo bench --bench thread_page`: how fast the page of a thread is, measured against the same bytes from a server
+//! that does nothing else, on small and large boards.
+//!
+//! Where to look next: `data` and `board.sql` (the boards), `servers` (ours and the fixed one), `load` (wrk),
+//! `report` (the table and `RESULTS.md`).
+
+mod data;
+mod load;
+mod report;
+mod servers;
+
+use clap::Parser;
+use rejoinder::config::Settings;
+use report::{Measured, Report, Round};
+use std::net::SocketAddr;
+
+type Failure = Box<dyn std::error::Error>;
+
+/// How often each page is measured; the round in the middle counts.
+const ROUNDS: usize = 3;
+
+/// The pages, and whether a member asks.
+const PAGES: [(&str, &str, bool); 3] = [
+    ("first page, nobody signed in", "", false),
+    ("last page, nobody signed in", "?page=20", false),
+    ("first page, a member", "", true),
+];
+
+/// Measures the page of a thread.
+#[derive(Parser)]
+#[command(name = "thread_page")]
+struct Options {
+    /// How many comments the boards hold, in whole thousands
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',', default_values_t = [10_000, 1_000_000], value_parser = whole_threads)]
+    comments: Vec<u32>,
+    /// How long each page is asked for in a round
+    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    seconds: u32,
+    /// Keep the results in benches/RESULTS.md
+    #[arg(long)]
+    write: bool,
+    /// Cargo gives this when it benches, and not when it only tries whether everything starts
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+/// The settings of `serve` that count here, as it would find them.
+#[derive(Parser)]
+struct Served {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// A board that is being served.
+struct Board {
+    comments: u32,
+    path: String,
+    cookie: String,
+    ours: SocketAddr,
+    fixed: SocketAddr,
+}
+
+fn main() -> Result<(), Failure> {
+    let options = Options::parse();
+    if !options.bench {
+        println!("cargo bench --bench thread_page measures; nothing is done now");
+        return Ok(());
+    }
+    load::is_here()?;
+    let settings = Served::try_parse_from(["serve"])?.settings;
+    // As in `serve`: what the log costs belongs to the page.
+    tracing_subscriber::fmt().with_env_filter(&settings.log).with_writer(std::io::stderr).init();
+    let cluster = data::Cluster::start()?;
+    let boards = options.comments.iter().map(|comments| Board::open(&cluster, *comments, &settings));
+    let boards = boards.collect::<Result<Vec<_>, _>>()?;
+    let report = measure(&boards, options.seconds)?;
+    println!("\n{report}");
+    if options.write { report.write(options.seconds) } else { Ok(()) }
+}
+
+fn whole_threads(text: &str) -> Result<u32, String> {
+    let number: u32 = text.parse().map_err(|_| "not a number".to_owned())?;
+    let whole = number >= data::A_THREAD && number.is_multiple_of(data::A_THREAD);
+    if whole { Ok(number) } else { Err("a board has whole thousands of comments".to_owned()) }
+}
+
+/// All pages of all boards. The boards take turns within a round, so that what else the machine does falls on all.
+fn measure(boards: &[Board], seconds: u32) -> Result<Report, Failure> {
+    let mut measured = Vec::new();
+    for (page, query, is_member) in PAGES {
+        let mut rounds = vec![Vec::new(); boards.len()];
+        for _ in 0..ROUNDS {
+            for (board, rounds) in boards.iter().zip(&mut rounds) {
+                rounds.push(board.round(query, is_member, seconds)?);
+                eprint!(".");
+            }
+        }
+        for (board, rounds) in boards.iter().zip(rounds) {
+            let bytes = board.look(query, is_member)?.body.len();
+            let round = Round::median(rounds).ok_or("no round was run")?;
+            measured.push(Measured { comments: board.comments, page, bytes, round });
+        }
+    }
+    measured.sort_by_key(|measured| measured.comments);
+    Ok(Report(measured))
+}
+
+impl Board {
+    fn open(cluster: &data::Cluster, comments: u32, settings: &Settings) -> Result<Self, Failure> {
+        let begun = std::time::Instant::now();
+        let data = cluster.board(comments)?;
+        eprintln!("a board of {comments} comments: made in {:.0?}", begun.elapsed());
+        let ours = servers::board(&data.url, settings)?;
+        let page = servers::fetch(ours, &data.path, None)?;
+        let fixed = servers::fixed(page, servers::workers(settings))?;
+        let cookie = format!("rejoinder-session={}", data.session);
+        let board = Self { comments, path: data.path, cookie, ours, fixed };
+        for (_, query, is_member) in PAGES {
+            board.look(query, is_member)?;
+        }
+        Ok(board)
+    }
+
+    fn round(&self, query: &str, is_member: bool, seconds: u32) -> Result<Round, Failure> {
+        let cookie = is_member.then_some(self.cookie.as_str());
+        let fixed = load::answers(&format!("http://{}/", self.fixed), None, seconds)?;
+        let ours = load::answers(&format!("http://{}{}{query}", self.ours, self.path), cookie, seconds)?;
+        Ok(Round { ours, fixed })
+    }
+
+    /// Looks at the page: wrk counts a redirection as an answer, too, and does not know whose page it got.
+    fn look(&self, query: &str, is_member: bool) -> Result<servers::Page, Failure> {
+        let cookie = is_member.then_some(self.cookie.as_str());
+        let page = servers::fetch(self.ours, &format!("{}{query}", self.path), cookie)?;
+        let text = std::str::from_utf8(&page.body)?;
+        let is_whole = text.matches("<article class=\"comment\"").count() == 50;
+        if is_whole && text.contains("Yours on this page") == is_member {
+            Ok(page)
+        } else {
+            Err(format!("{}{query} is not the page that was to be measured", self.path).into())
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// The board without a mouse: Tab, Enter and letters are enough, and one always sees where one is.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Board, PASSWORD, setsOut, until } from "./support.mjs";
+
+const HEADLINE = "What the lamp room kept";
+const FOCUSABLE = "a[href], button, summary, select, textarea, input:not([type=hidden]), [tabindex='0']";
+const WORDS = "The keeper's log says otherwise.";
+
+let board, administrator;
+
+before(async () => {
+  board = await Board.open();
+  administrator = await board.setUp({ example: false });
+  await administrator.goto("/articles/new");
+  await administrator.getByLabel("Headline").fill(HEADLINE);
+  await administrator.getByLabel("Text or excerpt").fill("The light went out at nine.\n\nNobody has said why.");
+  await administrator.getByRole("button", { name: "Post the article" }).click();
+  await administrator.getByRole("heading", { name: HEADLINE, level: 1 }).waitFor();
+});
+after(() => board?.close());
+
+test("one signs in and comments with the keyboard alone", async () => {
+  const page = await board.member("Turnstone");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("link", { name: "Sign in" }).waitFor();
+
+  await tabsTo(page, page.getByRole("link", { name: "Sign in" }));
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await has(page, page.getByLabel("Name or e-mail"));
+  await page.keyboard.type("Turnstone");
+  await tabsTo(page, page.getByLabel("Password"));
+  await page.keyboard.type(PASSWORD);
+  await tabsTo(page, page.getByRole("button", { name: "Sign in" }));
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+
+  await tabsTo(page, page.getByRole("link", { name: HEADLINE }));
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: HEADLINE, level: 1 }).waitFor();
+  await tabsTo(page, page.getByRole("link", { name: "Comment", exact: true }));
+  await page.keyboard.press("Enter");
+  await tabsTo(page, page.getByLabel("Your comment"));
+  await page.keyboard.type(WORDS);
+  await tabsTo(page, page.getByRole("button", { name: "Post comment" }));
+  await page.keyboard.press("Enter");
+  await page.locator("[data-state=held]").getByText(WORDS).waitFor();
+});
+
+test("a link shows itself to those who tab, and skips to what they came for", async () => {
+  const page = await board.visitor();
+  for (const goes of [() => page.goto("/"), () => setsOut(page, HEADLINE)]) {
+    await goes();
+    const skip = page.getByRole("link", { name: /^Skip to the/ });
+    assert.ok(!(await isInSight(skip)), "it is out of the way");
+    await page.keyboard.press("Tab");
+    await has(page, skip);
+    assert.ok(await isInSight(skip), "it can be seen");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    const beyond = () => {
+      const target = document.querySelector(document.querySelector(".skip").hash);
+      return Boolean(target.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING);
+    };
+    assert.ok(await page.evaluate(beyond), "what comes next stands behind its target");
+  }
+});
+
+test("one sees where one is, wherever Tab leads", async () => {
+  const visitor = await board.visitor();
+  await setsOut(visitor, HEADLINE);
+  const thread = visitor.url();
+  const places = [[visitor, "/"], [visitor, thread], [visitor, "/join"], [administrator, thread], [administrator, "/queue"], [administrator, "/admin/board"]];
+  for (const [page, address] of places) {
+    await page.goto(address);
+    const met = await tabsThrough(page);
+    const unseen = met.filter((where) => !where.ring).map((where) => where.what);
+    assert.deepEqual(unseen, [], `each place has a ring on ${address}`);
+    const missed = await page.locator(`:is(${FOCUSABLE}):not([data-met]):visible`).all();
+    assert.deepEqual(await Promise.all(missed.map((place) => place.innerText())), [], `Tab leads everywhere on ${address}`);
+  }
+});
+
+test("the keys of the queue are letters while one types", async () => {
+  await waits("Dunlin", "I was there, and it did not.");
+  const page = administrator;
+  await page.goto("/queue");
+  const waiting = await page.locator("[data-item]").count();
+  await page.keyboard.press("r");
+  await tabsTo(page, page.getByLabel("Your own words to the author, if any"));
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.keyboard.type("ajkur4?");
+  assert.equal(await page.getByLabel("Your own words to the author, if any").inputValue(), "ajkur4?");
+  assert.equal(await page.locator("details.keys").getAttribute("open"), null);
+  assert.deepEqual(asked, []);
+  await page.goto("/queue");
+  assert.equal(await page.locator("[data-item]").count(), waiting, "everything waits as before");
+});
+
+test("a key that is held down decides once", async () => {
+  await waits("Curlew", "Ask the boatman.");
+  await waits("Redshank", "The boatman is my uncle.");
+  const page = administrator;
+  await page.goto("/queue");
+  const waiting = await page.locator("[data-item]").count();
+  await page.keyboard.down("a");
+  await page.getByRole("status").getByText("Approved: readers see it.").waitFor();
+  await page.keyboard.down("a");
+  await page.keyboard.up("a");
+  await page.keyboard.press("?");
+  await page.locator("details.keys dl").waitFor({ state: "visible" });
+  await page.goto("/queue");
+  assert.equal(await page.locator("[data-item]").count(), waiting - 1);
+});
+
+test("a question mark opens the list of keys, and closes it", async () => {
+  const page = administrator;
+  await page.goto("/queue");
+  const list = page.locator("details.keys dl");
+  assert.ok(!(await list.isVisible()));
+  await page.keyboard.press("?");
+  await list.waitFor({ state: "visible" });
+  assert.match(await list.innerText(), /approve[^]*reject[^]*take your last decision back/);
+  await page.keyboard.press("?");
+  await list.waitFor({ state: "hidden" });
+});
+
+/** Somebody new writes a comment, which waits for a moderator. */
+async function waits(name, words) {
+  const author = await board.member(name);
+  await setsOut(author, HEADLINE);
+  await author.getByLabel("Your comment").fill(words);
+  await author.getByRole("button", { name: "Post comment" }).click();
+  await author.locator("[data-state=held]").waitFor();
+}
+
+/** Presses Tab until this has the focus. */
+async function tabsTo(page, target) {
+  for (let pressed = 0; pressed < 60; pressed += 1) {
+    await page.keyboard.press("Tab");
+    if (await isFocused(target)) return;
+  }
+  assert.fail(`60 times Tab do not lead to ${target}`);
+}
+
+const isFocused = (target) => target.evaluate((element) => element === document.activeElement);
+
+async function has(page, target) {
+  await until(() => isFocused(target), () => `${target} does not have the focus`);
+}
+
+/** Presses Tab until it leads back to where one was; tells of each place what it is, and whether a ring is around it. */
+async function tabsThrough(page) {
+  const here = () => {
+    const element = document.activeElement;
+    const [again, outside] = ["met" in element.dataset, element === document.body];
+    if (!outside) element.dataset.met = "yes";
+    const isRinged = (it) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(it);
+      return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+    };
+    // The composer draws its ring around the whole of it.
+    const ring = isRinged(element) || (element.id === "body" && isRinged(element.closest(".composer")));
+    return { again, outside, ring, what: element.outerHTML.slice(0, 120) };
+  };
+  const met = [];
+  for (let pressed = 0; pressed < 300; pressed += 1) {
+    await page.keyboard.press("Tab");
+    const where = await page.evaluate(here);
+    if (where.again) return met;
+    if (!where.outside) met.push(where);
+  }
+  return assert.fail("300 times Tab do not lead back to where one was");
+}
+
+async function isInSight(target) {
+  const { x, y, width, height } = await target.boundingBox();
+  return x >= 0 && y >= 0 && width > 1 && height > 1;
+}
