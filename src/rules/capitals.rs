@@ -16,19 +16,10 @@ pub(super) fn ask(facts: &Facts<'_>, rule: &Rule) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::Standing;
-    use crate::rules::{Action, Kind, Submission};
+    use crate::rules::{Action, Kind};
 
     fn asked(own_words: &str) -> Option<Found> {
-        let text = Submission { comment: None, own_words, folded: own_words, quoted: 0, links: &[] };
-        let facts = Facts {
-            text,
-            standing: Standing::New,
-            approved: 0,
-            silenced: None,
-            minutes_ago: vec![],
-            same_text: None,
-        };
+        let facts = Facts::about(own_words);
         let numbers = serde_json::json!({"percent": 60, "letters": 20});
         ask(&facts, &Rule { kind: Kind::Capitals, action: Action::Hold, numbers })
     }

@@ -34,3 +34,19 @@ pub struct Facts<'a> {
     /// Where the same text stands already: its headline, and how many days ago it came.
     pub same_text: Option<(String, i64)>,
 }
+
+#[cfg(test)]
+impl<'a> Facts<'a> {
+    /// Facts about these words of a new member, with nothing else to be said of them.
+    pub(super) fn about(own_words: &'a str) -> Self {
+        let text = Submission { comment: None, own_words, folded: own_words, quoted: 0, links: &[] };
+        Facts {
+            text,
+            standing: Standing::New,
+            approved: 0,
+            silenced: None,
+            minutes_ago: Vec::new(),
+            same_text: None,
+        }
+    }
+}

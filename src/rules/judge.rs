@@ -203,20 +203,12 @@ impl FromSql<Text, Pg> for Action {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::Standing;
-    use crate::rules::Submission;
     use serde_json::json;
 
     fn facts<'a>(own_words: &'a str, links: &'a [String]) -> Facts<'a> {
-        let text = Submission { comment: None, own_words, folded: own_words, quoted: 0, links };
-        Facts {
-            text,
-            standing: Standing::New,
-            approved: 5,
-            silenced: None,
-            minutes_ago: vec![],
-            same_text: None,
-        }
+        let mut facts = Facts { approved: 5, ..Facts::about(own_words) };
+        facts.text.links = links;
+        facts
     }
 
     fn rule(kind: Kind, action: Action, numbers: Value) -> Rule {

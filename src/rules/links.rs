@@ -20,12 +20,11 @@ pub(super) fn ask(facts: &Facts<'_>, rule: &Rule) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{Action, Kind, Submission};
+    use crate::rules::{Action, Kind};
 
     fn asked(standing: Standing, links: &[String]) -> Option<Found> {
-        let text = Submission { comment: None, own_words: "x", folded: "x", quoted: 0, links };
-        let facts =
-            Facts { text, standing, approved: 9, silenced: None, minutes_ago: vec![], same_text: None };
+        let mut facts = Facts { standing, ..Facts::about("x") };
+        facts.text.links = links;
         let numbers = serde_json::json!({"new": 0, "known": 1});
         ask(&facts, &Rule { kind: Kind::Links, action: Action::Hold, numbers })
     }

@@ -18,19 +18,11 @@ pub(super) fn ask(facts: &Facts<'_>, rule: &Rule) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::Standing;
-    use crate::rules::{Action, Kind, Submission};
+    use crate::rules::{Action, Kind};
 
     fn asked(own_words: &str, quoted: usize) -> Option<Found> {
-        let text = Submission { comment: None, own_words, folded: own_words, quoted, links: &[] };
-        let facts = Facts {
-            text,
-            standing: Standing::New,
-            approved: 0,
-            silenced: None,
-            minutes_ago: vec![],
-            same_text: None,
-        };
+        let mut facts = Facts::about(own_words);
+        facts.text.quoted = quoted;
         let numbers = serde_json::json!({"percent": 85, "characters": 400});
         ask(&facts, &Rule { kind: Kind::MostlyQuotation, action: Action::Hold, numbers })
     }

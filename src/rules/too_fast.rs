@@ -18,19 +18,10 @@ pub(super) fn ask(facts: &Facts<'_>, rule: &Rule) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::Standing;
-    use crate::rules::{Action, Kind, Submission};
+    use crate::rules::{Action, Kind};
 
     fn asked(minutes_ago: Vec<i64>) -> Option<Found> {
-        let text = Submission { comment: None, own_words: "x", folded: "x", quoted: 0, links: &[] };
-        let facts = Facts {
-            text,
-            standing: Standing::Known,
-            approved: 1,
-            silenced: None,
-            minutes_ago,
-            same_text: None,
-        };
+        let facts = Facts { minutes_ago, ..Facts::about("x") };
         let numbers = serde_json::json!({"texts": 3, "minutes": 5});
         ask(&facts, &Rule { kind: Kind::TooFast, action: Action::Refuse, numbers })
     }
