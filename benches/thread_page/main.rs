@@ -97,8 +97,8 @@ fn measure(boards: &[Board], seconds: u32) -> Result<Report, Failure> {
         }
         for (board, rounds) in boards.iter().zip(rounds) {
             let bytes = board.look(query, is_member)?.body.len();
-            let round = Round::median(rounds).ok_or("no round was run")?;
-            measured.push(Measured { comments: board.comments, page, bytes, round });
+            let page = Measured::new(board.comments, page, bytes, rounds);
+            measured.push(page.ok_or("no round was run")?);
         }
     }
     measured.sort_by_key(|measured| measured.comments);

@@ -12,8 +12,10 @@ pub struct Measured {
     pub page: &'static str,
     /// How many bytes it has.
     pub bytes: usize,
-    /// How many times a second it came, and in the same round the fixed page.
+    /// The round whose ratio is the median.
     pub round: Round,
+    /// The lowest and the highest ratio of all rounds.
+    pub between: (f64, f64),
 }
 
 /// Answers a second of a page, and just before it of the fixed page.
@@ -33,11 +35,15 @@ impl Round {
     pub fn ratio(self) -> f64 {
         self.ours / self.fixed
     }
+}
 
-    /// The round in the middle, by its ratio: both of its figures were taken within seconds.
-    pub fn median(mut rounds: Vec<Self>) -> Option<Self> {
+impl Measured {
+    /// What so many rounds say; nothing if there was none.
+    pub fn new(comments: u32, page: &'static str, bytes: usize, mut rounds: Vec<Round>) -> Option<Self> {
         rounds.sort_by(|one, other| one.ratio().total_cmp(&other.ratio()));
-        rounds.get(rounds.len() / 2).copied()
+        let between = (rounds.first()?.ratio(), rounds.last()?.ratio());
+        let round = *rounds.get(rounds.len() / 2)?;
+        Some(Self { comments, page, bytes, round, between })
     }
 }
 
@@ -57,7 +63,7 @@ impl Report {
 
     /// Keeps it in `benches/RESULTS.md`.
     pub fn write(&self, seconds: u32) -> Result<(), Failure> {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/RESULTS.md");
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/RESULTS.md");
         let date = time::OffsetDateTime::now_utc().date();
         let text = format!(
             "# How fast the page of a thread is\n\n\
@@ -73,22 +79,22 @@ impl Report {
              its load generator, its Postgres and its neighbours.\n\n{self}",
             commit()?
         );
-        Ok(std::fs::write(folder, text)?)
+        Ok(std::fs::write(file, text)?)
     }
 }
 
 impl Display for Report {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| comments | page | KB | requests/s | fixed page, same round | ratio |")?;
-        writeln!(f, "| ---: | --- | ---: | ---: | ---: | ---: |")?;
-        for Measured { comments, page, bytes, round } in &self.0 {
+        writeln!(
+            f,
+            "| comments | page | KB | requests/s | fixed page, same round | ratio | in all rounds |"
+        )?;
+        writeln!(f, "| ---: | --- | ---: | ---: | ---: | ---: | --- |")?;
+        for Measured { comments, page, bytes, round, between: (low, high) } in &self.0 {
             let (ours, fixed, ratio) = (round.ours, round.fixed, round.ratio());
-            let kilobytes = bytes.div_ceil(1000);
-            writeln!(
-                f,
-                "| {} | {page} | {kilobytes} | {ours:.0} | {fixed:.0} | {ratio:.4} |",
-                grouped(*comments)
-            )?;
+            let (comments, kilobytes) = (grouped(*comments), bytes.div_ceil(1000));
+            write!(f, "| {comments} | {page} | {kilobytes} | {ours:.0} | {fixed:.0} | {ratio:.4} ")?;
+            writeln!(f, "| {low:.4} to {high:.4} |")?;
         }
         let sizes = self.0.iter().map(|measured| measured.comments);
         let (least, most) = (sizes.clone().min().unwrap_or(0), sizes.max().unwrap_or(0));
