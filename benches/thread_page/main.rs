@@ -67,6 +67,7 @@ fn main() -> Result<(), Failure> {
         return Ok(());
     }
     load::is_here()?;
+    let commit = if options.write { Some(report::commit()?) } else { None };
     let settings = Served::try_parse_from(["serve"])?.settings;
     // As in `serve`: what the log costs belongs to the page.
     tracing_subscriber::fmt().with_env_filter(&settings.log).with_writer(std::io::stderr).init();
@@ -75,7 +76,7 @@ fn main() -> Result<(), Failure> {
     let boards = boards.collect::<Result<Vec<_>, _>>()?;
     let report = measure(&boards, options.seconds)?;
     println!("\n{report}");
-    if options.write { report.write(options.seconds) } else { Ok(()) }
+    commit.map_or(Ok(()), |commit| report.write(options.seconds, &commit))
 }
 
 fn whole_threads(text: &str) -> Result<u32, String> {

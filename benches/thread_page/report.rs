@@ -61,13 +61,13 @@ impl Report {
         pages.filter_map(|page| Some((page, of(most, page)? / of(least, page)?))).collect()
     }
 
-    /// Keeps it in `benches/RESULTS.md`.
-    pub fn write(&self, seconds: u32) -> Result<(), Failure> {
+    /// Keeps it in `benches/RESULTS.md`, with the commit that was measured.
+    pub fn write(&self, seconds: u32, commit: &str) -> Result<(), Failure> {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/RESULTS.md");
         let date = time::OffsetDateTime::now_utc().date();
         let text = format!(
             "# How fast the page of a thread is\n\n\
-             Measured with `cargo bench --bench thread_page -- --seconds {seconds} --write` on {date}, at {}.\n\n\
+             Measured with `cargo bench --bench thread_page -- --seconds {seconds} --write` on {date}, at {commit}.\n\n\
              The board is served as `serve` serves it, in the measuring process, from a private Postgres that keeps \
              its promises (fsync on). Boards of each size stand side by side: 200 accounts, threads of 1,000 comments, \
              twenty of them under way at a time; the thread that is measured is one from the middle. A second server \
@@ -76,8 +76,7 @@ impl Report {
              in turns: the fixed page, ours, the fixed page, ours, in {ROUNDS} rounds; the round with the median ratio \
              is shown. No answer was an error.\n\n\
              **Only the ratios mean something.** Requests a second are those of one machine at one hour, shared with \
-             its load generator, its Postgres and its neighbours.\n\n{self}",
-            commit()?
+             its load generator, its Postgres and its neighbours.\n\n{self}"
         );
         Ok(std::fs::write(file, text)?)
     }
@@ -120,8 +119,9 @@ fn grouped(number: u32) -> String {
     out
 }
 
-/// The commit that was measured, and whether what is built differs from it.
-fn commit() -> Result<String, Failure> {
+/// The commit that is being measured, and whether what is built differs from it. Asked before anything is measured:
+/// the next one may come meanwhile.
+pub fn commit() -> Result<String, Failure> {
     let commit = git(&["rev-parse", "--short", "HEAD"])?;
     let built = ["src", "templates", "assets", "migrations", "Cargo.lock"];
     let changed = git(&[&["status", "--porcelain", "--"], built.as_slice()].concat())?;
