@@ -21,7 +21,6 @@ fn attribute_is_safe(name: &str, value: &str) -> bool {
         "rel" => value == "nofollow ugc noopener",
         "dir" => value == "auto",
         "class" => ["quote", "long", "cite", "verbatim", "unattributed"].contains(&value),
-        "align" => ["left", "center", "right"].contains(&value),
         "start" => value.chars().all(|c| c.is_ascii_digit()),
         "data-fidelity" | "data-source" => true,
         _ => false,

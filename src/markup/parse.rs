@@ -4,7 +4,7 @@
 use comrak::{
     Arena, Node, Options,
     arena_tree::NodeEdge,
-    nodes::{ListType, NodeList, NodeTable, NodeValue, TableAlignment},
+    nodes::{ListType, NodeList, NodeTable, NodeValue},
     parse_document,
 };
 
@@ -120,12 +120,6 @@ impl Reading<'_> {
 }
 
 fn table(node: Node<'_>, about: &NodeTable) -> Table {
-    let align = |align: &TableAlignment| match align {
-        TableAlignment::None => "",
-        TableAlignment::Left => "left",
-        TableAlignment::Center => "center",
-        TableAlignment::Right => "right",
-    };
     let row = |row: Node<'_>| {
         let mut cells: Vec<_> = row.children().map(run).collect();
         // Cells that nobody typed need not be sent.
@@ -134,7 +128,7 @@ fn table(node: Node<'_>, about: &NodeTable) -> Table {
         }
         cells
     };
-    Table { align: about.alignments.iter().map(align).collect(), rows: node.children().map(row).collect() }
+    Table { columns: about.alignments.len(), rows: node.children().map(row).collect() }
 }
 
 fn typed_html(html: &str) -> Vec<Inline> {

@@ -143,26 +143,24 @@ impl<'a> Pen<'a> {
     fn table(&mut self, table: &Table) {
         let Some((head, rows)) = table.rows.split_first() else { return };
         self.out.push_str("<table><thead>");
-        self.row("th", head, &table.align);
+        self.row("th", head, table.columns);
         self.out.push_str("</thead>");
         if !rows.is_empty() {
             self.out.push_str("<tbody>");
             for row in rows {
-                self.row("td", row, &table.align);
+                self.row("td", row, table.columns);
             }
             self.out.push_str("</tbody>");
         }
         self.out.push_str("</table>");
     }
 
-    fn row(&mut self, cell: &str, row: &[Vec<Inline>], align: &[&str]) {
+    fn row(&mut self, cell: &str, row: &[Vec<Inline>], columns: usize) {
         self.out.push_str("<tr>");
-        for (run, align) in row.iter().zip(align) {
-            self.push(&["<", cell, " dir=\"auto\""]);
-            if !align.is_empty() {
-                self.push(&[" align=\"", align, "\""]);
-            }
-            self.out.push('>');
+        for run in row.iter().take(columns) {
+            // A header without words would be read out as one: it is only a corner.
+            let cell = if run.is_empty() { "td" } else { cell };
+            self.push(&["<", cell, " dir=\"auto\">"]);
             self.inlines(run);
             self.push(&["</", cell, ">"]);
         }
@@ -271,9 +269,12 @@ mod tests {
         assert_eq!(
             html("|a|b|\n|-|:-:|\n|*c*|"),
             concat!(
-                "<table><thead><tr><th dir=\"auto\">a</th><th dir=\"auto\" align=\"center\">b</th></tr></thead>",
+                "<table><thead><tr><th dir=\"auto\">a</th><th dir=\"auto\">b</th></tr></thead>",
                 "<tbody><tr><td dir=\"auto\"><em>c</em></td></tr></tbody></table>"
             )
+        );
+        assert!(
+            html("||b|\n|-|-|\n|c|d|").contains("<tr><td dir=\"auto\"></td><th dir=\"auto\">b</th></tr>")
         );
         assert_eq!(html("```js\n<a>\n```\n***"), "<pre><code>&lt;a&gt;\n</code></pre>\n<hr>");
         assert_eq!(

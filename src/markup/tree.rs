@@ -35,8 +35,8 @@ pub(super) struct List {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
-    /// `left`, `center`, `right` or empty, a column each.
-    pub align: Vec<&'static str>,
+    /// How many columns its head has; how they are aligned is for the style sheet.
+    pub columns: usize,
     /// The first one is the head.
     pub rows: Vec<Vec<Vec<Inline>>>,
 }
