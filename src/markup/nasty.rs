@@ -20,6 +20,7 @@ fn attribute_is_safe(name: &str, value: &str) -> bool {
         }
         "rel" => value == "nofollow ugc noopener",
         "dir" => value == "auto",
+        "scope" => value == "col",
         "class" => ["quote", "long", "cite", "verbatim", "unattributed"].contains(&value),
         "start" => value.chars().all(|c| c.is_ascii_digit()),
         "data-fidelity" | "data-source" => true,

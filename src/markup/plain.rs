@@ -74,7 +74,7 @@ pub fn excerpt(plain: &str, chars: usize) -> String {
     let at_word = if next == ' ' { None } else { start.rsplit_once(' ').map(|(words, _)| words) };
     // A word longer than half of it (or a script without spaces) is cut where it stands.
     let kept = at_word.filter(|kept| kept.len() * 2 >= start.len()).unwrap_or(start);
-    format!("{}…", kept.trim_end())
+    format!("{}…", kept.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':')))
 }
 
 #[cfg(test)]

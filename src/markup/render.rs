@@ -160,7 +160,8 @@ impl<'a> Pen<'a> {
         for run in row.iter().take(columns) {
             // A header without words would be read out as one: it is only a corner.
             let cell = if run.is_empty() { "td" } else { cell };
-            self.push(&["<", cell, " dir=\"auto\">"]);
+            let scope = if cell == "th" { " scope=\"col\"" } else { "" };
+            self.push(&["<", cell, " dir=\"auto\"", scope, ">"]);
             self.inlines(run);
             self.push(&["</", cell, ">"]);
         }
@@ -269,12 +270,13 @@ mod tests {
         assert_eq!(
             html("|a|b|\n|-|:-:|\n|*c*|"),
             concat!(
-                "<table><thead><tr><th dir=\"auto\">a</th><th dir=\"auto\">b</th></tr></thead>",
+                "<table><thead><tr><th dir=\"auto\" scope=\"col\">a</th><th dir=\"auto\" scope=\"col\">b</th></tr></thead>",
                 "<tbody><tr><td dir=\"auto\"><em>c</em></td></tr></tbody></table>"
             )
         );
         assert!(
-            html("||b|\n|-|-|\n|c|d|").contains("<tr><td dir=\"auto\"></td><th dir=\"auto\">b</th></tr>")
+            html("||b|\n|-|-|\n|c|d|")
+                .contains("<tr><td dir=\"auto\"></td><th dir=\"auto\" scope=\"col\">b</th></tr>")
         );
         assert_eq!(html("```js\n<a>\n```\n***"), "<pre><code>&lt;a&gt;\n</code></pre>\n<hr>");
         assert_eq!(

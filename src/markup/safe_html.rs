@@ -71,6 +71,7 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .clean_content_tags(HashSet::from(["script", "style"]))
         .add_tag_attributes("a", ["href"])
         .add_tag_attributes("ol", ["start"])
+        .add_tag_attribute_values("th", "scope", ["col"])
         .add_tag_attribute_values("a", "rel", [REL])
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)

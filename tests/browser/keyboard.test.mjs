@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Board, PASSWORD, setsOut, until } from "./support.mjs";
+import { Board, PASSWORD, addressOf, setsOut, until } from "./support.mjs";
 
 const HEADLINE = "What the lamp room kept";
 const FOCUSABLE = "a[href], button, summary, select, textarea, input:not([type=hidden]), [tabindex='0']";
@@ -70,16 +70,17 @@ test("a link shows itself to those who tab, and skips to what they came for", as
 
 test("one sees where one is, wherever Tab leads", async () => {
   const visitor = await board.visitor();
-  await setsOut(visitor, HEADLINE);
-  const thread = visitor.url();
-  const places = [[visitor, "/"], [visitor, thread], [visitor, "/join"], [administrator, thread], [administrator, "/queue"], [administrator, "/admin/board"]];
+  const thread = await addressOf(visitor, HEADLINE);
+  const forReaders = ["/", thread, "/join"].map((address) => [visitor, address]);
+  const forModerators = [thread, "/queue", "/admin/board"].map((address) => [administrator, address]);
+  const places = [...forReaders, ...forModerators];
   for (const [page, address] of places) {
     await page.goto(address);
     const met = await tabsThrough(page);
     const unseen = met.filter((where) => !where.ring).map((where) => where.what);
     assert.deepEqual(unseen, [], `each place has a ring on ${address}`);
-    const missed = await page.locator(`:is(${FOCUSABLE}):not([data-met]):visible`).all();
-    assert.deepEqual(await Promise.all(missed.map((place) => place.innerText())), [], `Tab leads everywhere on ${address}`);
+    const missed = await page.locator(`:is(${FOCUSABLE}):not([data-met]):visible`).allInnerTexts();
+    assert.deepEqual(missed, [], `Tab leads everywhere on ${address}`);
   }
 });
 
@@ -152,7 +153,7 @@ async function has(page, target) {
   await until(() => isFocused(target), () => `${target} does not have the focus`);
 }
 
-/** Presses Tab until it leads back to where one was; tells of each place what it is, and whether a ring is around it. */
+/** Presses Tab until it leads back to where one was; what the places are, and whether a ring is around each. */
 async function tabsThrough(page) {
   const here = () => {
     const element = document.activeElement;

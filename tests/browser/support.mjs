@@ -10,8 +10,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const PROGRAM = process.env.REJOINDER_BIN ?? fileURLToPath(new URL("../../target/debug/rejoinder", import.meta.url));
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const BUILT = fileURLToPath(new URL("../../target/debug/rejoinder", import.meta.url));
+const PROGRAM = process.env.REJOINDER_BIN || BUILT;
+const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
 const PATIENCE = 10_000;
 export const PASSWORD = "a crab walks home by low tide";
 export const NAME = "The Tideline";
@@ -49,7 +50,8 @@ export class Board {
       REJOINDER_LOG: "warn",
     };
     this.said = this.logged = "";
-    this.program = spawn(PROGRAM, { env: { ...Object.fromEntries(others), ...settings }, stdio: ["ignore", "pipe", "pipe"] });
+    const env = { ...Object.fromEntries(others), ...settings };
+    this.program = spawn(PROGRAM, { env, stdio: ["ignore", "pipe", "pipe"] });
     started.add(this.program);
     this.ended = new Promise((resolve) => this.program.once("exit", resolve).once("error", resolve));
     this.program.once("error", (error) => (this.logged += `${error.message} (is it built? cargo build)`));
@@ -89,7 +91,7 @@ export class Board {
     return page;
   }
 
-  /** A new member. */
+  /** Somebody who has just joined. */
   async member(name, options) {
     const page = await this.visitor(options);
     await page.goto("/");
@@ -151,6 +153,12 @@ export async function setsOut(page, headline) {
   await page.goto("/");
   await page.getByRole("link", { name: headline }).click();
   await page.getByRole("heading", { name: headline, level: 1 }).waitFor();
+}
+
+/** The address of a thread, as somebody finds it. */
+export async function addressOf(page, headline) {
+  await setsOut(page, headline);
+  return new URL(page.url()).pathname;
 }
 
 /** Reads a thread to its end; answers the number of its last comment. */
