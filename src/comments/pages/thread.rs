@@ -107,15 +107,15 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
     for comment in &mut comments {
         comment.name_quoters(id, &links);
     }
-    let own = match &who.0 {
-        Some(member) => own_part(&db, &article, member, &comments, now).await?,
-        None => OwnPart::default(),
-    };
-    if let Some(member) = &who.0 {
+    let visit = asker.known_as(who);
+    // What is a member's own comes with one round trip more; to nobody else there is anything to ask.
+    let (own, composer) = tokio::try_join!(
+        own_part(&db, &article, visit.viewer(), &comments, now),
+        composer(&db, &visit, &article)
+    )?;
+    if let Some(member) = visit.viewer() {
         mark_read(&db, &article, member, &comments, (own.read, now)).await?;
     }
-    let visit = asker.known_as(who);
-    let composer = composer(&db, &visit, &article).await?;
     let shell = visit.shell(article.headline.clone()).at("articles");
     page(&ThreadPage { shell, article, paragraphs, comments, sort, pager, own, composer })
 }
@@ -145,10 +145,11 @@ async fn links_of(
 async fn own_part(
     db: &Conn,
     article: &Article,
-    member: &Member,
+    member: Option<&Member>,
     comments: &[Shown],
     now: Timestamp,
 ) -> diesel::QueryResult<OwnPart> {
+    let Some(member) = member else { return Ok(OwnPart::default()) };
     let numbers = comments.iter().map(|comment| comment.number);
     let span = (numbers.clone().min().unwrap_or(0), numbers.max().unwrap_or(0));
     let (waiting, marks, read) = tokio::try_join!(
