@@ -15,8 +15,8 @@ use std::io::Write;
 
 /// Shorter bodies fit into one packet as they are.
 const LEAST: usize = 1024;
-/// A page of a thread takes about 2 ms at this level; the next ones take longer for one byte in a hundred.
-const LEVEL: u32 = 6;
+/// A page of a thread takes about 3 ms at this level; the next ones take longer for one byte in a hundred.
+const LEVEL: u32 = 7;
 const WINDOW: u32 = 22;
 
 /// The layer that compresses what the others made.
