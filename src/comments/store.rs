@@ -8,6 +8,7 @@ use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp};
 use crate::markup::{self, SafeHtml};
 use crate::quotes;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -141,6 +142,11 @@ pub async fn find_for_change(mut db: &Conn, id: CommentId) -> QueryResult<Option
     comments::table.find(id).select(Comment::as_select()).for_update().first(&mut db).await.optional()
 }
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn coalesce(first: Nullable<Timestamptz>, second: Nullable<Timestamptz>) -> Nullable<Timestamptz>;
+}
+
 pub(super) async fn set_published(
     mut db: &Conn,
     id: CommentId,
@@ -150,11 +156,7 @@ pub(super) async fn set_published(
     let set = (
         comments::state.eq(CommentState::Published),
         comments::number.eq(number),
-        comments::published_at.eq(diesel::dsl::sql::<
-            diesel::sql_types::Nullable<diesel::sql_types::Timestamptz>,
-        >("coalesce(published_at, ")
-        .bind::<diesel::sql_types::Timestamptz, _>(now)
-        .sql(")")),
+        comments::published_at.eq(coalesce(comments::published_at, Some(now))),
     );
     diesel::update(comments::table.find(id)).set(set).execute(&mut db).await.map(|_| ())
 }

@@ -5,6 +5,7 @@
 
 mod board;
 mod events;
+mod fixed;
 mod ids;
 mod log;
 mod migrate;
@@ -15,6 +16,7 @@ mod words;
 
 pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
 pub use events::{Event, tell};
+pub use fixed::{Fixed, fixed};
 pub use ids::{AccountId, ArticleId, CaseId, CommentId, DecisionId, PublicationId, TopicId};
 pub use log::{LogLine, record};
 pub use migrate::{MigrateError, migrate, migrate_down, pending};

@@ -3,10 +3,11 @@
 use super::{Decided, Decision};
 use crate::comments::{self, Comment, CommentState};
 use crate::db::schema::{
-    accounts, articles, cases, comments as comment_rows, decisions, reasons as reason_rows,
+    accounts, articles, cases, comments as comment_rows, decisions, reasons as reason_rows, sessions,
 };
 use crate::db::{AccountId, CaseId, CommentId, Conn, DecisionId, Timestamp};
 use crate::rules::CaseKind;
+use crate::web::Role;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
@@ -55,12 +56,21 @@ pub struct Undone {
     pub promoted: bool,
 }
 
-/// How many cases wait.
+/// How many cases wait, for the holder of the session with this hash; 0 for who does not decide them.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn count_waiting(mut db: &Conn) -> QueryResult<i64> {
-    cases::table.filter(cases::state.eq("open")).count().get_result(&mut db).await
+pub async fn count_waiting(mut db: &Conn, session: &[u8; 32]) -> QueryResult<i64> {
+    let decides = sessions::table
+        .inner_join(accounts::table)
+        .filter(sessions::token_hash.eq(session.as_slice()))
+        .filter(accounts::role.eq_any([Role::Moderator, Role::Administrator]));
+    cases::table
+        .filter(cases::state.eq("open"))
+        .filter(diesel::dsl::exists(decides))
+        .count()
+        .get_result(&mut db)
+        .await
 }
 
 pub(super) async fn names_of(mut db: &Conn, ids: &[AccountId]) -> QueryResult<Vec<(AccountId, String)>> {

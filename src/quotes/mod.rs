@@ -19,4 +19,4 @@ pub use choices::{Choice, apply};
 pub use detail::{Fidelity, SourceKind};
 pub use prefill::{Wanted, prefill};
 pub use resolve::{Asked, Finding, Quoted, Untrue, resolve};
-pub use store::{BackLink, back_links, insert, recount, sources_of};
+pub use store::{insert, quoters, recount, sources_of};

@@ -2,8 +2,9 @@
 
 use super::{Fidelity, Quoted, SourceKind};
 use crate::db::schema::{accounts, articles, comment_revisions, comments, quotes};
-use crate::db::{AccountId, ArticleId, CommentId, Conn};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, Fixed, fixed};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Integer};
 use diesel_async::RunQueryDsl;
 
 /// A comment that can be quoted.
@@ -19,17 +20,6 @@ pub struct CommentSource {
     pub revision: i32,
     pub words: String,
     pub html: String,
-}
-
-/// A comment that quotes another.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
-pub struct BackLink {
-    /// The comment that is quoted.
-    pub source: CommentId,
-    /// The thread of the comment that quotes it.
-    pub article: ArticleId,
-    /// The number of the comment that quotes it.
-    pub number: i32,
 }
 
 #[derive(Insertable)]
@@ -209,37 +199,15 @@ pub async fn recount(mut db: &Conn, sources: &[CommentId]) -> QueryResult<()> {
     Ok(())
 }
 
-/// The comments that quote those of one page of a thread, in their own order.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn back_links(mut db: &Conn, article: ArticleId, from: i32, to: i32) -> QueryResult<Vec<BackLink>> {
-    let quoting = diesel::alias!(comments as quoting);
-    comments::table
-        .inner_join(quotes::table.on(
-            quotes::source_kind.eq(SourceKind::Comment).and(quotes::source_id.eq(comments_id_as_source())),
-        ))
-        .inner_join(
-            quoting.on(quoting
-                .field(comments::id)
-                .eq(quotes::comment_id)
-                .and(quoting.field(comments::revision).eq(quotes::revision))),
-        )
-        .filter(comments::article_id.eq(article))
-        .filter(comments::number.between(from, to))
-        .filter(comments::quoted.gt(0))
-        .filter(quoting.field(comments::state).eq("published"))
-        .order((comments::id, quoting.field(comments::number), quoting.field(comments::id)))
-        .select((
-            comments::id,
-            quoting.field(comments::article_id),
-            quoting.field(comments::number).assume_not_null(),
-        ))
-        .load(&mut db)
-        .await
-}
-
-#[diesel::dsl::auto_type]
-fn comments_id_as_source() -> _ {
-    comments::id.nullable()
+/// A column for a query of comments: the numbers of the first three comments in the same thread that quote it.
+#[must_use]
+pub fn quoters() -> Fixed<Array<Integer>> {
+    fixed(
+        "(case when comments.quoted = 0 then '{}' else array(
+           select distinct quoting.number from comments quoting join quotes
+               on quotes.comment_id = quoting.id and quotes.revision = quoting.revision
+            where quotes.source_kind = 'comment' and quotes.source_id = comments.id
+              and quoting.state = 'published' and quoting.article_id = comments.article_id
+            order by quoting.number limit 3) end)",
+    )
 }

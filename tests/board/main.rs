@@ -24,3 +24,4 @@ mod routes;
 mod schema;
 mod setting_up;
 mod signing_in;
+mod trips;

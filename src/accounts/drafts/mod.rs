@@ -21,6 +21,8 @@ pub enum Owner {
     Member(AccountId),
     /// Somebody's who holds the token with this hash.
     Visitor([u8; 32]),
+    /// The member's who holds the session with this hash; see [`sessions::holder`](super::sessions::holder).
+    Holder([u8; 32]),
 }
 
 /// How long the drafts of people who never signed in are kept.

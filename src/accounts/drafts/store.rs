@@ -1,6 +1,7 @@
 //! Drafts in the database.
 
 use super::Owner;
+use crate::accounts::sessions::holder;
 use crate::db::schema::drafts;
 use crate::db::{AccountId, Conn, Timestamp};
 use diesel::prelude::*;
@@ -22,6 +23,10 @@ pub(super) async fn replace(
             let row = insert.values((drafts::account_id.eq(*id), row));
             row.on_conflict((drafts::account_id, drafts::place)).do_update().set(set).execute(&mut db).await
         }
+        Owner::Holder(hash) => {
+            let row = insert.values((drafts::account_id.eq(holder(hash)), row));
+            row.on_conflict((drafts::account_id, drafts::place)).do_update().set(set).execute(&mut db).await
+        }
         Owner::Visitor(hash) => {
             let row = insert.values((drafts::visitor_hash.eq(hash.as_slice()), row));
             row.on_conflict((drafts::visitor_hash, drafts::place)).do_update().set(set).execute(&mut db).await
@@ -38,6 +43,9 @@ pub(super) async fn find(
     let here = drafts::table.filter(drafts::place.eq(place)).select((drafts::fields, drafts::saved_at));
     match owner {
         Owner::Member(id) => here.filter(drafts::account_id.eq(*id)).first(&mut db).await.optional(),
+        Owner::Holder(hash) => {
+            here.filter(drafts::account_id.eq(holder(hash))).first(&mut db).await.optional()
+        }
         Owner::Visitor(hash) => {
             here.filter(drafts::visitor_hash.eq(hash.as_slice())).first(&mut db).await.optional()
         }

@@ -1,7 +1,7 @@
 //! Somebody wrote before signing in, or their session ended meanwhile: the text is kept, and found again.
 
-use super::{Asker, CookieKind, Visit};
-use crate::accounts::drafts::{self, Fields, Owner};
+use super::{Asker, CookieKind};
+use crate::accounts::drafts::{self, Fields};
 use crate::web::{Answer, see_other_with};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -14,13 +14,4 @@ pub async fn keep_and_sign_in(asker: &Asker, place: &str, fields: &Fields, back:
     let token = drafts::keep_for_visitor(&db, asker.visitor(), place, fields, asker.now).await?;
     let back = utf8_percent_encode(back, NON_ALPHANUMERIC);
     see_other_with(&format!("/sign-in?back={back}&kept=yes"), asker.cookie(CookieKind::Visitor, token.text()))
-}
-
-/// Whose drafts this visit may see.
-#[must_use]
-pub fn drafts_owner(visit: &Visit) -> Option<Owner> {
-    match visit.viewer() {
-        Some(member) => Some(Owner::Member(member.id)),
-        None => visit.asker().visitor().map(|token| Owner::Visitor(token.hash())),
-    }
 }

@@ -13,7 +13,7 @@ mod visit;
 pub use board::{get_board, post_board};
 pub use door::door;
 pub use join::{get_join, post_join};
-pub use keep::{drafts_owner, keep_and_sign_in};
+pub use keep::keep_and_sign_in;
 pub use person::get_person;
 pub use profile::{get_profile, post_profile};
 pub use setup::{get_setup, post_setup};

@@ -1,5 +1,6 @@
 //! A visit: who asks for a page, when, and a connection to answer with.
 
+use crate::accounts::drafts::Owner;
 use crate::accounts::sessions::{self, Token};
 use crate::accounts::{Member, Moderator};
 use crate::db::{Conn, Timestamp};
@@ -82,6 +83,13 @@ impl Asker {
         self.visitor.clone()
     }
 
+    /// Whose unsent texts this browser may see: a member's while there is a session, else a visitor's.
+    #[must_use]
+    pub fn drafts_owner(&self) -> Option<Owner> {
+        let visitor = || self.visitor.as_ref().map(|token| Owner::Visitor(token.hash()));
+        self.session().map(Owner::Holder).or_else(visitor)
+    }
+
     /// What the browser says it is.
     #[must_use]
     pub fn agent(&self) -> &str {
@@ -94,16 +102,13 @@ impl Asker {
     /// When the database refuses.
     pub async fn who(&self, db: &Conn) -> diesel::QueryResult<(Option<Member>, Option<i64>)> {
         let Some(hash) = self.session() else { return Ok((None, None)) };
-        let Some((member, seen)) = sessions::member(db, &hash, self.now).await? else {
-            return Ok((None, None));
-        };
+        let (found, waiting) =
+            tokio::try_join!(sessions::member(db, &hash, self.now), moderation::count_waiting(db, &hash))?;
+        let Some((member, seen)) = found else { return Ok((None, None)) };
         if self.now - seen > time::Duration::minutes(10) {
             sessions::touch(db, &hash, self.now).await?;
         }
-        let waiting = match member.as_moderator() {
-            Some(_) => Some(moderation::count_waiting(db).await?),
-            None => None,
-        };
+        let waiting = member.as_moderator().map(|_| waiting);
         Ok((Some(member), waiting))
     }
 

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
+pub(crate) use store::holder;
 pub use store::{end, end_all, member, touch};
 
 /// How long a session lasts unused, and at most.

@@ -50,6 +50,15 @@ pub async fn member(mut db: &Conn, hash: &[u8], now: Timestamp) -> QueryResult<O
     Ok(row.map(|(id, name, role, standing, seen)| (Member { id, name, role, standing }, seen)))
 }
 
+/// Whose session it is, as part of another query: so what is a member's own comes in one round trip with the answer
+/// to who asks. It does not look at ends and suspensions: the caller drops what it found when [`member`] is nobody.
+#[must_use]
+#[diesel::dsl::auto_type]
+pub(crate) fn holder<'a>(hash: &'a [u8; 32]) -> _ {
+    let hash: &'a [u8] = hash.as_slice();
+    sessions::table.filter(sessions::token_hash.eq(hash)).select(sessions::account_id).single_value()
+}
+
 /// Notes that the session is in use.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! `GET /articles/new`, `POST /articles`: a member posts an article.
 
 use crate::accounts::drafts::{self, Fields};
-use crate::accounts::pages::{Visit, drafts_owner, keep_and_sign_in, telling};
+use crate::accounts::pages::{Visit, keep_and_sign_in, telling};
 use crate::accounts::{Member, Writing};
 use crate::articles::{self, NewArticle, PostRefused, Posted, Topic};
 use crate::web::{Answer, Faults, Form, Shell, one_line, page, see_other, text, unprocessable};
@@ -44,7 +44,7 @@ pub struct ArticleForm {
 pub async fn get_new(visit: Visit) -> Answer {
     let member = visit.member()?;
     let db = visit.db().await?;
-    let kept = match drafts_owner(&visit) {
+    let kept = match visit.asker().drafts_owner() {
         Some(owner) => drafts::kept(&db, &owner, PLACE).await?,
         None => None,
     };

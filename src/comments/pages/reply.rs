@@ -2,7 +2,7 @@
 
 use super::composer::{Composer, ReplyForm};
 use crate::accounts::drafts;
-use crate::accounts::pages::{Visit, drafts_owner, keep_and_sign_in};
+use crate::accounts::pages::{Visit, keep_and_sign_in};
 use crate::accounts::{Member, Writing};
 use crate::articles::{self, Article};
 use crate::comments::{self, Draft, Posted, ReplyRefused, reply};
@@ -42,7 +42,7 @@ pub(super) fn place_of(article: ArticleId) -> String {
 pub async fn get_reply(visit: Visit, path: Path<(i64, String)>, query: Query<ReplyQuery>) -> Answer {
     let db = visit.db().await?;
     let article = articles::find(&db, ArticleId(path.0)).await?.ok_or(Error::NotFound)?;
-    let kept = match drafts_owner(&visit) {
+    let kept = match visit.asker().drafts_owner() {
         Some(owner) => drafts::kept(&db, &owner, &place_of(article.id)).await?,
         None => None,
     };

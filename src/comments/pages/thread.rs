@@ -2,15 +2,13 @@
 //! stands after it.
 
 use super::composer::{Composer, ReplyForm};
-use crate::accounts::Member;
-use crate::accounts::drafts::{self, Owner};
-use crate::accounts::pages::{Asker, Visit, drafts_owner};
+use crate::accounts::drafts;
+use crate::accounts::pages::{Asker, Visit};
 use crate::articles::{self, Article, PER_PAGE, Paragraph, page_of};
 use crate::comments::shown::{self, Span};
 use crate::comments::{CommentState, Own, Shown};
-use crate::db::{ArticleId, CommentId, Conn, Timestamp};
+use crate::db::{ArticleId, CommentId, Conn};
 use crate::moderation;
-use crate::quotes;
 use crate::web::{Answer, Error, Moment, Pager, Query, Shell, Step, length, page, see_other};
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
@@ -77,16 +75,16 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
     if !(1..=1_000_000).contains(&number) {
         return Err(Error::NotFound);
     }
-    let (id, now) = (ArticleId(id), asker.now);
+    let (id, span) = (ArticleId(id), sort.span(number));
     let db = asker.db().await?;
-    let (first, last) = ((number - 1) * PER_PAGE + 1, number * PER_PAGE);
-    // One round trip: who asks, the article, and the page as if it were read in the order of its numbers.
-    let (who, article, paragraphs, oldest, links) = tokio::try_join!(
+    // One round trip: who asks, the article, the page, and what of it is the asker's own.
+    let (who, article, paragraphs, comments, own, kept) = tokio::try_join!(
         asker.who(&db),
         articles::find(&db, id),
         articles::paragraphs(&db, id),
-        shown::shown(&db, id, Span::Oldest(first, last)),
-        quotes::back_links(&db, id, first, last)
+        shown::shown(&db, id, span),
+        own_part(&db, &asker, id, span),
+        kept(&db, &asker, id)
     )?;
     let article = article.ok_or(Error::NotFound)?;
     if slug != article.slug {
@@ -99,23 +97,14 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
     if number > pager.pages {
         return Err(Error::NotFound);
     }
-    let mut comments = match sort {
-        Sort::Oldest => oldest,
-        other => shown::shown(&db, id, other.span(number, article.last_number)).await?,
-    };
-    let links = if sort == Sort::Oldest { links } else { links_of(&db, id, &comments).await? };
-    for comment in &mut comments {
-        comment.name_quoters(id, &links);
-    }
     let visit = asker.known_as(who);
-    // What is a member's own comes with one round trip more; to nobody else there is anything to ask.
-    let (own, composer) = tokio::try_join!(
-        own_part(&db, &article, visit.viewer(), &comments, now),
-        composer(&db, &visit, &article)
-    )?;
-    if let Some(member) = visit.viewer() {
-        mark_read(&db, &article, member, &comments, (own.read, now)).await?;
+    let own = if visit.viewer().is_some() { own } else { OwnPart::default() };
+    if let (Some(member), Some(highest)) = (visit.viewer(), sort.read_up_to(&comments))
+        && own.read.is_none_or(|read| read < highest)
+    {
+        articles::mark_read(&db, member.id, id, highest, visit.now()).await?;
     }
+    let composer = composer(&visit, &article, kept);
     let shell = visit.shell(article.headline.clone()).at("articles");
     page(&ThreadPage { shell, article, paragraphs, comments, sort, pager, own, composer })
 }
@@ -132,69 +121,33 @@ fn moved(article: &Article, query: &ThreadQuery) -> String {
     if query.is_empty() { article.path() } else { format!("{}?{query}", article.path()) }
 }
 
-async fn links_of(
-    db: &Conn,
-    id: ArticleId,
-    comments: &[Shown],
-) -> diesel::QueryResult<Vec<quotes::BackLink>> {
-    let numbers = comments.iter().map(|comment| comment.number);
-    let (low, high) = (numbers.clone().min().unwrap_or(0), numbers.max().unwrap_or(0));
-    quotes::back_links(db, id, low, high).await
-}
-
-async fn own_part(
-    db: &Conn,
-    article: &Article,
-    member: Option<&Member>,
-    comments: &[Shown],
-    now: Timestamp,
-) -> diesel::QueryResult<OwnPart> {
-    let Some(member) = member else { return Ok(OwnPart::default()) };
-    let numbers = comments.iter().map(|comment| comment.number);
-    let span = (numbers.clone().min().unwrap_or(0), numbers.max().unwrap_or(0));
-    let (waiting, marks, read) = tokio::try_join!(
-        shown::own(db, article.id, member.id, now),
-        shown::marks(db, article.id, span, member.id),
-        articles::read_mark(db, member.id, article.id)
+async fn own_part(db: &Conn, asker: &Asker, article: ArticleId, span: Span) -> diesel::QueryResult<OwnPart> {
+    let Some(session) = asker.session() else { return Ok(OwnPart::default()) };
+    let (waiting, marks, read, usual_wait) = tokio::try_join!(
+        shown::own(db, article, &session, asker.now),
+        shown::marks(db, article, span, &session),
+        articles::read_mark(db, &session, article),
+        moderation::usual_wait(db, article, &session, asker.now)
     )?;
-    let usual_wait = if waiting.iter().any(Own::is_waiting) {
-        moderation::usual_wait(db, now).await?.map(length)
-    } else {
-        None
-    };
-    Ok(OwnPart { waiting, marks, read, usual_wait })
+    Ok(OwnPart { waiting, marks, read, usual_wait: usual_wait.map(length) })
 }
 
-/// A member has now read the thread up to the highest number on this page.
-async fn mark_read(
-    db: &Conn,
-    article: &Article,
-    member: &Member,
-    comments: &[Shown],
-    (read, now): (Option<i32>, Timestamp),
-) -> diesel::QueryResult<()> {
-    let highest = comments.iter().map(|comment| comment.number).max().unwrap_or(0);
-    if read.is_none_or(|read| read < highest) {
-        articles::mark_read(db, member.id, article.id, highest, now).await?;
-    }
-    Ok(())
+/// What the asker wrote for this thread and has not sent.
+async fn kept(db: &Conn, asker: &Asker, article: ArticleId) -> diesel::QueryResult<Option<ReplyForm>> {
+    let Some(owner) = asker.drafts_owner() else { return Ok(None) };
+    let kept = drafts::kept(db, &owner, &super::reply::place_of(article)).await?;
+    Ok(kept.map(|(fields, _)| ReplyForm::kept(&fields)))
 }
 
-async fn composer(db: &Conn, visit: &Visit, article: &Article) -> diesel::QueryResult<Composer> {
-    let owner: Option<Owner> = drafts_owner(visit);
-    let kept = match &owner {
-        Some(owner) => drafts::kept(db, owner, &super::reply::place_of(article.id)).await?,
-        None => None,
-    };
-    let form = kept.as_ref().map(|(fields, _)| ReplyForm::kept(fields)).unwrap_or_default();
-    Ok(Composer {
+fn composer(visit: &Visit, article: &Article, kept: Option<ReplyForm>) -> Composer {
+    Composer {
         action: format!("/a/{}/comments", article.id),
         article: article.id.0,
-        form: form.with_key(),
-        signed_in: visit.viewer().is_some(),
         kept: kept.is_some(),
+        form: kept.unwrap_or_default().with_key(),
+        signed_in: visit.viewer().is_some(),
         ..Composer::default()
-    })
+    }
 }
 
 impl Sort {
@@ -215,12 +168,21 @@ impl Sort {
         }
     }
 
-    fn span(self, page: i32, last: i32) -> Span {
+    fn span(self, page: i32) -> Span {
         let before = (page - 1) * PER_PAGE;
         match self {
-            Self::Oldest => Span::Oldest(before + 1, before + PER_PAGE),
-            Self::Newest => Span::Newest((last - before - PER_PAGE + 1).max(1), last - before),
-            Self::Quoted => Span::Quoted(before.into(), PER_PAGE.into()),
+            Self::Oldest => Span::Oldest(before),
+            Self::Newest => Span::Newest(before),
+            Self::Quoted => Span::Quoted(before),
+        }
+    }
+
+    /// Up to which number a member has read who saw these comments; nobody reads up to anything by reading the most
+    /// quoted.
+    fn read_up_to(self, comments: &[Shown]) -> Option<i32> {
+        match self {
+            Self::Oldest | Self::Newest => comments.iter().map(|comment| comment.number).max(),
+            Self::Quoted => None,
         }
     }
 }

@@ -3,9 +3,8 @@
 mod store;
 
 use super::CommentState;
-use crate::db::{ArticleId, CommentId, Timestamp};
+use crate::db::{CommentId, Timestamp};
 use crate::markup::SafeHtml;
-use crate::quotes::BackLink;
 use crate::web::Role;
 
 pub use store::{Span, marks, own, shown};
@@ -82,11 +81,5 @@ impl Shown {
     #[must_use]
     pub fn quoted_more(&self) -> i32 {
         self.quoted.saturating_sub(i32::try_from(self.quoted_by.len()).unwrap_or(i32::MAX))
-    }
-
-    /// Takes the first of the comments of its own thread that quote it.
-    pub fn name_quoters(&mut self, article: ArticleId, links: &[BackLink]) {
-        let here = links.iter().filter(|link| link.source == self.id && link.article == article);
-        self.quoted_by = here.map(|link| link.number).take(if self.quoted > 3 { 2 } else { 3 }).collect();
     }
 }

@@ -1,29 +1,33 @@
 //! The comments of a page, from the database.
 
 use super::{Own, Shown};
+use crate::accounts::sessions::holder;
+use crate::articles::PER_PAGE;
 use crate::comments::CommentState;
-use crate::db::schema::{accounts, cases, comments, decisions, reasons, recommendations};
-use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp};
+use crate::db::schema::{accounts, articles, cases, comments, decisions, reasons, recommendations};
+use crate::db::{ArticleId, CommentId, Conn, Timestamp};
 use crate::markup::SafeHtml;
+use crate::quotes;
 use crate::web::Role;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use std::collections::HashMap;
 
 type ShownRow = (
     (CommentId, i32, CommentState, String, String, Role),
     (Option<i32>, Option<String>, String, Option<Timestamp>, Timestamp, Option<Timestamp>),
-    (i32, i32, i32),
+    (i32, i32, i32, Vec<i32>),
 );
 
-/// Which comments of a thread a page shows.
+/// Which comments of a thread a page shows, by how many stand on the pages before it.
 #[derive(Clone, Copy, Debug)]
 pub enum Span {
-    /// Those with numbers from here to there, in order.
-    Oldest(i32, i32),
-    /// The same, the highest number first.
-    Newest(i32, i32),
-    /// The most quoted first; so many are left out, so many shown.
-    Quoted(i64, i64),
+    /// In the order of their numbers.
+    Oldest(i32),
+    /// The highest number first.
+    Newest(i32),
+    /// The most quoted first.
+    Quoted(i32),
 }
 
 /// The comments of one page, the same for every viewer.
@@ -62,30 +66,40 @@ pub async fn shown(mut db: &Conn, article: ArticleId, span: Span) -> QueryResult
                 comments::posted_at,
                 comments::edited_at,
             ),
-            (comments::recommendations, comments::quoted, comments::replies),
+            (comments::recommendations, comments::quoted, comments::replies, quotes::quoters()),
         ))
         .into_boxed();
     let query = match span {
-        Span::Oldest(from, to) => {
-            query.filter(comments::number.between(from, to)).order(comments::number.asc())
-        }
-        Span::Newest(from, to) => {
-            query.filter(comments::number.between(from, to)).order(comments::number.desc())
-        }
-        Span::Quoted(before, most) => {
-            query.order((comments::quoted.desc(), comments::number.asc())).offset(before).limit(most)
-        }
+        Span::Oldest(before) => query
+            .filter(comments::number.between(before + 1, before + PER_PAGE))
+            .order(comments::number.asc()),
+        Span::Newest(before) => query
+            .filter(comments::number.gt(from_the_end(article, before + PER_PAGE)))
+            .filter(comments::number.le(from_the_end(article, before)))
+            .order(comments::number.desc()),
+        Span::Quoted(before) => query
+            .order((comments::quoted.desc(), comments::number.asc()))
+            .offset(before.into())
+            .limit(PER_PAGE.into()),
     };
     let rows: Vec<ShownRow> = query.load(&mut db).await?;
     Ok(rows.into_iter().map(as_shown).collect())
+}
+
+#[diesel::dsl::auto_type]
+fn from_the_end(article: ArticleId, count: i32) -> _ {
+    articles::table.find(article).select(articles::last_number - count).single_value()
 }
 
 fn as_shown(row: ShownRow) -> Shown {
     let (
         (id, number, state, author, tagline, role),
         (reply_to, answered, html, published_at, posted_at, edited_at),
-        (recommendations, quoted, replies),
+        (recommendations, quoted, replies, mut quoted_by),
     ) = row;
+    if quoted > 3 {
+        quoted_by.truncate(2);
+    }
     Shown {
         id,
         number,
@@ -100,73 +114,106 @@ fn as_shown(row: ShownRow) -> Shown {
         recommendations,
         quoted,
         replies,
-        quoted_by: Vec::new(),
+        quoted_by,
     }
 }
 
-/// What only this member sees of a thread: what waits, and what was rejected in the last 30 days.
+/// What of a thread only the holder of the session with this hash sees: what waits, and what was rejected in the last
+/// 30 days.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn own(
     mut db: &Conn,
     article: ArticleId,
-    author: AccountId,
+    session: &[u8; 32],
     now: Timestamp,
 ) -> QueryResult<Vec<Own>> {
     type Row = (CommentId, CommentState, String, Option<i32>, Timestamp);
-    let rows: Vec<Row> = comments::table
+    let rows = comments::table
         .filter(comments::article_id.eq(article))
-        .filter(comments::author_id.eq(author))
+        .filter(comments::author_id.nullable().eq(holder(session)))
         .filter(comments::state.eq_any([CommentState::Held, CommentState::Rejected]))
         .filter(comments::posted_at.gt(now - time::Duration::days(30)))
         .order(comments::id)
         .select((comments::id, comments::state, comments::body_html, comments::reply_to, comments::posted_at))
+        .load::<Row>(&mut db);
+    let (rows, mut decisions) = tokio::try_join!(rows, why_rejected(db, article, session))?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, state, html, reply_to, posted_at)| Own {
+            id,
+            state,
+            body: SafeHtml::stored(html),
+            reply_to,
+            posted_at,
+            decision: decisions.remove(&id),
+        })
+        .collect())
+}
+
+/// The last decision about each rejected comment: the reason's text for the author, and the moderator's own words.
+async fn why_rejected(
+    mut db: &Conn,
+    article: ArticleId,
+    session: &[u8; 32],
+) -> QueryResult<HashMap<CommentId, (String, String)>> {
+    type Row = (CommentId, Option<String>, String);
+    let rows: Vec<Row> = comments::table
+        .inner_join(cases::table.on(cases::comment_id.eq(comments::id)))
+        .inner_join(decisions::table.on(decisions::case_id.eq(cases::id)))
+        .left_join(reasons::table.on(decisions::reason.eq(reasons::code.nullable())))
+        .filter(comments::article_id.eq(article))
+        .filter(comments::author_id.nullable().eq(holder(session)))
+        .filter(comments::state.eq(CommentState::Rejected))
+        .order(decisions::id)
+        .select((comments::id, reasons::told_author.nullable(), decisions::note))
         .load(&mut db)
         .await?;
-    let mut own = Vec::new();
-    for (id, state, html, reply_to, posted_at) in rows {
-        let decision = if state == CommentState::Rejected { why_rejected(db, id).await? } else { None };
-        own.push(Own { id, state, body: SafeHtml::stored(html), reply_to, posted_at, decision });
-    }
-    Ok(own)
+    Ok(rows.into_iter().map(|(id, told, note)| (id, (told.unwrap_or_default(), note))).collect())
 }
 
-async fn why_rejected(mut db: &Conn, id: CommentId) -> QueryResult<Option<(String, String)>> {
-    decisions::table
-        .inner_join(cases::table)
-        .left_join(reasons::table)
-        .filter(cases::comment_id.eq(id))
-        .order(decisions::id.desc())
-        .select((reasons::told_author.nullable(), decisions::note))
-        .first::<(Option<String>, String)>(&mut db)
-        .await
-        .optional()
-        .map(|row| row.map(|(told, note)| (told.unwrap_or_default(), note)))
-}
-
-/// Which numbers among these are the member's own, and which the member recommends.
+/// Which comments of a page are of the holder of the session with this hash, and which they recommend: the number, and
+/// whether it is their own.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn marks(
     mut db: &Conn,
     article: ArticleId,
-    (from, to): (i32, i32),
-    member: AccountId,
+    span: Span,
+    session: &[u8; 32],
 ) -> QueryResult<Vec<(CommentId, i32, bool)>> {
-    let mine = comments::author_id.eq(member);
-    comments::table
+    let mine = comments::author_id.nullable().eq(holder(session)).assume_not_null();
+    let query = comments::table
         .left_join(
-            recommendations::table
-                .on(recommendations::comment_id.eq(comments::id).and(recommendations::account_id.eq(member))),
+            recommendations::table.on(recommendations::comment_id
+                .eq(comments::id)
+                .and(recommendations::account_id.nullable().eq(holder(session)))),
         )
         .filter(comments::article_id.eq(article))
-        .filter(comments::number.between(from, to))
         .filter(comments::state.eq(CommentState::Published))
         .filter(mine.or(recommendations::account_id.is_not_null()))
         .order(comments::number)
         .select((comments::id, comments::number.assume_not_null(), mine))
-        .load(&mut db)
-        .await
+        .into_boxed();
+    match span {
+        Span::Oldest(before) => query.filter(comments::number.between(before + 1, before + PER_PAGE)),
+        Span::Newest(before) => query
+            .filter(comments::number.gt(from_the_end(article, before + PER_PAGE)))
+            .filter(comments::number.le(from_the_end(article, before))),
+        Span::Quoted(before) => {
+            let top = diesel::alias!(comments as top);
+            let page = top
+                .filter(top.field(comments::article_id).eq(article))
+                .filter(top.field(comments::number).is_not_null())
+                .order((top.field(comments::quoted).desc(), top.field(comments::number).asc()))
+                .offset(before.into())
+                .limit(PER_PAGE.into())
+                .select(top.field(comments::id));
+            query.filter(comments::id.eq_any(page))
+        }
+    }
+    .load(&mut db)
+    .await
 }

@@ -2,7 +2,7 @@
 
 mod store;
 
-use crate::db::{Conn, Timestamp};
+use crate::db::{ArticleId, Conn, Timestamp};
 use time::Duration;
 
 /// How the queue does.
@@ -39,13 +39,19 @@ pub async fn figures(db: &Conn, now: Timestamp) -> diesel::QueryResult<Figures> 
     })
 }
 
-/// How long a held text usually waits, if that is known.
+/// How long a held text usually waits, if that is known; asked for a thread and the holder of the session with this
+/// hash, and not counted at all when nothing of theirs waits there.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn usual_wait(db: &Conn, now: Timestamp) -> diesel::QueryResult<Option<Duration>> {
-    let row = store::figures_row(db, now).await?;
-    Ok(row.median_seconds.map(|seconds| Duration::seconds_f64(seconds.max(0.0))))
+pub async fn usual_wait(
+    db: &Conn,
+    thread: ArticleId,
+    session: &[u8; 32],
+    now: Timestamp,
+) -> diesel::QueryResult<Option<Duration>> {
+    let seconds = store::median_of_who_waits(db, thread, session, now).await?;
+    Ok(seconds.map(|seconds| Duration::seconds_f64(seconds.max(0.0))))
 }
 
 impl Figures {

@@ -1,6 +1,9 @@
 //! Figures of the queue, counted in the database.
 
-use crate::db::{Conn, Timestamp};
+use crate::accounts::sessions::holder;
+use crate::db::schema::{cases, comments};
+use crate::db::{ArticleId, Conn, Fixed, Timestamp, fixed};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Double, Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
@@ -48,6 +51,29 @@ pub async fn figures_row(mut db: &Conn, now: Timestamp) -> QueryResult<FiguresRo
     .bind::<Timestamptz, _>(now)
     .get_result(&mut db)
     .await
+}
+
+/// The median of what was decided in the last 7 days, in seconds; none for who has nothing waiting in the thread.
+pub async fn median_of_who_waits(
+    mut db: &Conn,
+    thread: ArticleId,
+    session: &[u8; 32],
+    now: Timestamp,
+) -> QueryResult<Option<f64>> {
+    let waits = comments::table
+        .filter(comments::article_id.eq(thread))
+        .filter(comments::author_id.nullable().eq(holder(session)))
+        .filter(comments::state.eq("held"));
+    let median: Fixed<Nullable<Double>> = fixed(
+        "percentile_cont(0.5) within group (order by extract(epoch from cases.decided_at - cases.opened_at)::float8)",
+    );
+    cases::table
+        .filter(cases::state.eq("decided"))
+        .filter(cases::decided_at.gt(now - time::Duration::days(7)))
+        .filter(exists(waits))
+        .select(median)
+        .get_result(&mut db)
+        .await
 }
 
 pub async fn days(mut db: &Conn, now: Timestamp) -> QueryResult<Vec<(i64, i64)>> {

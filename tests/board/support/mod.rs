@@ -5,8 +5,10 @@ mod board;
 mod cluster;
 mod page;
 mod person;
+mod trips;
 
 pub use board::{Article, Board};
 pub use cluster::{database, example_database};
 pub use page::Page;
 pub use person::{Answered, Person};
+pub use trips::Trips;

@@ -1,0 +1,41 @@
+//! How often a page has to wait for Postgres.
+
+use crate::support::{Board, Person, Trips};
+
+/// Round trips of a page, once its statements are known to the connection and its read mark is set. The least of
+/// three: once a second a page also asks for the board's settings.
+async fn trips_of(trips: &Trips, person: &Person, path: &str) -> u32 {
+    let mut least = u32::MAX;
+    for visit in 0..5 {
+        trips.taken();
+        person.opens(path).await.is(200);
+        if visit > 1 {
+            least = least.min(trips.taken());
+        }
+    }
+    least
+}
+
+#[tokio::test]
+async fn a_thread_takes_one_round_trip() {
+    let board = Board::open().await;
+    let article = board.article("The alliance").await;
+    let (ann, ben) = (board.member("ann").await, board.newcomer("ben").await);
+    let mo = board.moderator("mo").await;
+    board.comment(&ann, &article, "One.").await;
+    board.comment(&ann, &article, "> #1\n> One.\n\nTwo.").await;
+    ben.replies_to(&article, "This waits for a moderator.").await;
+
+    let trips = Trips::to(&board.url);
+    let watched = Board::on(trips.url.clone(), rejoinder::app::routes()).await;
+    let mut people = vec![("nobody", watched.anyone())];
+    for person in [&ann, &ben, &mo] {
+        people.push((&person.member().name, watched.signed_in(person.member().clone()).await));
+    }
+    for order in ["", "?sort=newest", "?sort=quoted"] {
+        for (name, person) in &people {
+            let path = format!("{}{order}", article.path);
+            assert_eq!(trips_of(&trips, person, &path).await, 1, "{name} {path}");
+        }
+    }
+}
