@@ -128,6 +128,7 @@ fn resources(routes: Vec<Route>) -> Vec<actix_web::Resource> {
 /// # Errors
 /// When the system refuses.
 pub fn serve(serving: Serving) -> std::io::Result<()> {
+    web::leave_panics_to_the_log();
     let Serving { listener, url, address, connections, workers } = serving;
     actix_web::rt::System::new().block_on(async move {
         let site = Site::new(db::pool(&url, connections), Clock::default(), &address);

@@ -10,8 +10,6 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use futures_util::FutureExt;
-use std::panic::AssertUnwindSafe;
 use tracing_actix_web::RequestId;
 
 #[derive(Template)]
@@ -47,19 +45,6 @@ pub async fn edge(
     Ok(response.map_into_left_body())
 }
 
-/// Runs a handler; a panic in it is an error like another, so that it is answered, logged once, and harms nobody else.
-///
-/// # Errors
-/// What the handler says, or [`Error::Broken`] for a panic.
-pub async fn caught<B>(
-    work: impl Future<Output = Result<ServiceResponse<B>, actix_web::Error>>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
-    match AssertUnwindSafe(work).catch_unwind().await {
-        Ok(result) => result,
-        Err(panic) => Err(Error::Broken(what_it_said(&*panic)).into()),
-    }
-}
-
 fn may_enter(request: &ServiceRequest, site: &Site) -> Result<(), Error> {
     guard::refuse_broken_text(request.uri().path())?;
     guard::refuse_broken_text(request.query_string())?;
@@ -85,12 +70,6 @@ fn as_ours(error: &actix_web::Error) -> Error {
         status if status.is_client_error() => Error::Bad("The request could not be read.".to_owned()),
         _ => Error::Broken(error.to_string()),
     }
-}
-
-fn what_it_said(panic: &(dyn std::any::Any + Send)) -> String {
-    let said = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-    said.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "a panic without words".to_owned())
 }
 
 fn answered<B: MessageBody>(

@@ -90,6 +90,35 @@ fn it_serves_stops_and_leaves_no_postgres_behind() {
 }
 
 #[test]
+fn a_request_under_way_is_answered_before_it_stops() {
+    let folder = Folder::new("finish");
+    let mut board = Serving::start(&folder.0);
+    let body = "login=nobody&password=not+a+real+one";
+    let mut stream = TcpStream::connect(("127.0.0.1", board.port)).unwrap();
+    write!(
+        stream,
+        "POST /sign-in HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Length: {}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n\r\n{}",
+        body.len(),
+        &body[..10]
+    )
+    .unwrap();
+    // Another answer says that the board has read what came before.
+    assert!(board.get("/healthz").starts_with("HTTP/1.1 200"));
+    board.signal("-TERM");
+    while TcpStream::connect(("127.0.0.1", board.port)).is_ok() {
+        assert!(board.child.try_wait().unwrap().is_none(), "it stopped with a request under way");
+        std::thread::yield_now();
+    }
+    write!(stream, "{}", &body[10..]).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 422") && answer.contains("do not belong together"), "{answer}");
+    assert!(board.child.wait().unwrap().success());
+    assert!(!folder.0.join("postgres/postmaster.pid").exists());
+}
+
+#[test]
 fn after_a_kill_it_starts_again_with_the_postgres_that_was_left() {
     let folder = Folder::new("kill");
     let mut board = Serving::start(&folder.0);
