@@ -129,9 +129,9 @@ fn resources(routes: Vec<Route>) -> Vec<actix_web::Resource> {
 /// When the system refuses.
 pub fn serve(serving: Serving) -> std::io::Result<()> {
     web::leave_panics_to_the_log();
-    let Serving { listener, url, address, connections, workers } = serving;
+    let Serving { listener, url, address, connections, workers, proxies } = serving;
     actix_web::rt::System::new().block_on(async move {
-        let site = Site::new(db::pool(&url, connections), Clock::default(), &address);
+        let site = Site::new(db::pool(&url, connections), Clock::default(), &address).behind(&proxies);
         let server = HttpServer::new(move || app(site.with_pool(db::pool(&url, connections))))
             .workers(workers)
             .shutdown_timeout(20)

@@ -3,6 +3,7 @@
 //! A setting is a flag or a variable; a secret may stand in a file that a variable ending in `_FILE` names.
 
 use clap::Args;
+use ipnet::IpNet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use url::Url;
@@ -49,6 +50,11 @@ pub struct Settings {
     /// How many connections to Postgres each of these threads keeps at most
     #[arg(long, env = "REJOINDER_CONNECTIONS", value_name = "NUMBER", default_value = "8", value_parser = clap::value_parser!(u32).range(1..=512), global = true)]
     pub connections: u32,
+
+    /// Proxies before the board, as addresses or networks (`127.0.0.1,10.0.0.0/8`): what they say in `X-Forwarded-For`
+    /// of who asks is believed
+    #[arg(long, env = "REJOINDER_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network, global = true)]
+    pub proxies: Vec<IpNet>,
 
     /// What is logged, such as `warn`, or `info,rejoinder=debug`
     #[arg(long, env = "REJOINDER_LOG", value_name = "FILTER", default_value = "info", global = true)]
@@ -147,6 +153,14 @@ fn nearest(name: &str, known: &[String]) -> String {
 fn listen(text: &str) -> Result<SocketAddr, String> {
     text.parse()
         .map_err(|_| "write it like 127.0.0.1:8080 or [::1]:8080 (the flag, or REJOINDER_LISTEN)".to_owned())
+}
+
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let address = || text.parse::<std::net::IpAddr>().map(IpNet::from);
+    text.parse::<IpNet>().or_else(|_| address()).map_err(|_| {
+        "write addresses or networks with commas between them, like 127.0.0.1,10.0.0.0/8".to_owned()
+    })
 }
 
 fn address(text: &str) -> Result<Url, String> {

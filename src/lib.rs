@@ -10,6 +10,7 @@
 //! - [`db`]: connections, ids, migrations, the private Postgres, events and the log.
 //! - [`markup`]: Markdown to safe HTML and plain text; [`markup::SafeHtml`] is made there and nowhere else.
 //! - [`web`]: the toolkit of every page: forms, errors, guards, the frame.
+//! - [`mail`]: the outbox, links that work once, the worker that sends.
 //! - [`accounts`]: people: join, sign in, sessions, profile; drafts of what was not sent.
 //! - [`articles`]: threads, paragraphs, publications, topics.
 //! - [`quotes`]: where quoted words come from, and whether they are true to it.
@@ -29,6 +30,7 @@ pub mod cli;
 pub mod comments;
 pub mod config;
 pub mod db;
+pub mod mail;
 pub mod markup;
 pub mod moderation;
 pub mod quotes;

@@ -31,6 +31,7 @@ pub fn board(url: &str, settings: &Settings) -> Result<SocketAddr, Failure> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let address = listener.local_addr()?;
     let serving = Serving {
+        proxies: Vec::new(),
         listener,
         url: url.to_owned(),
         address: format!("http://{address}"),

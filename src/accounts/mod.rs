@@ -3,6 +3,7 @@
 //! [`Member`] is a person who is signed in; a [`Moderator`] can only be made from one whose role allows it, so a
 //! verb that takes a `&Moderator` needs no check of its own. Texts that wait to be sent are [`drafts`].
 
+mod again;
 pub mod drafts;
 mod join;
 mod names;
@@ -16,6 +17,7 @@ mod standing;
 mod store;
 mod writing;
 
+pub use again::{NotAgain, give_again};
 pub use join::{JoinRefused, NewMember, check_password, join};
 pub use names::{NameRefused, fold_name, read_name};
 pub use profile::{ProfileRefused, change_profile};

@@ -30,6 +30,8 @@ pub struct Serving {
     pub connections: u32,
     /// How many workers answer.
     pub workers: usize,
+    /// The proxies that are believed.
+    pub proxies: Vec<ipnet::IpNet>,
 }
 
 /// The server itself: it serves until it is told to stop.
@@ -68,5 +70,6 @@ fn serving(settings: &Settings, listener: TcpListener, url: &str) -> Serving {
         address: settings.public_address(),
         connections: settings.connections,
         workers: settings.workers.map_or(cores, usize::from),
+        proxies: settings.proxies.clone(),
     }
 }

@@ -12,6 +12,7 @@ mod migrate;
 mod pool;
 pub mod private;
 pub(crate) mod schema;
+mod token;
 mod words;
 
 pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
@@ -21,6 +22,7 @@ pub use ids::{AccountId, ArticleId, CaseId, CommentId, DecisionId, PublicationId
 pub use log::{LogLine, record};
 pub use migrate::{MigrateError, migrate, migrate_down, pending};
 pub use pool::{Away, Pool, pool};
+pub use token::Token;
 pub use words::{UnknownWord, Word, read_word, write_word};
 
 /// A connection to Postgres. A `&Conn` may be copied to run several queries in one round trip.

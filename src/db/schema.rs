@@ -172,6 +172,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    links (token_hash) {
+        token_hash -> Bytea,
+        purpose -> Text,
+        account_id -> Int8,
+        email -> Text,
+        made_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     log (id) {
         id -> Int8,
         logged_at -> Timestamptz,
@@ -182,6 +194,25 @@ diesel::table! {
         why -> Text,
         before -> Jsonb,
         after -> Jsonb,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Int8,
+        intent -> Text,
+        kind -> Text,
+        account_id -> Nullable<Int8>,
+        recipient -> Text,
+        subject -> Text,
+        paragraphs -> Jsonb,
+        link -> Nullable<Jsonb>,
+        state -> Text,
+        tries -> Int4,
+        next_try_at -> Timestamptz,
+        written_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        refusal -> Text,
     }
 }
 
@@ -322,6 +353,8 @@ diesel::joinable!(drafts -> accounts (account_id));
 diesel::joinable!(flags -> accounts (flagged_by));
 diesel::joinable!(flags -> comments (comment_id));
 diesel::joinable!(flags -> reasons (reason));
+diesel::joinable!(links -> accounts (account_id));
+diesel::joinable!(outbox -> accounts (account_id));
 diesel::joinable!(read_marks -> accounts (account_id));
 diesel::joinable!(read_marks -> articles (article_id));
 diesel::joinable!(recommendations -> accounts (account_id));
@@ -340,7 +373,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     events,
     flags,
+    links,
     log,
+    outbox,
     paragraphs,
     publications,
     quotes,

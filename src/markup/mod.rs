@@ -32,7 +32,7 @@ pub use parse::Unreadable;
 pub use plain::excerpt;
 pub use quote::{QuotedBlock, SourceLine, replace_lines};
 pub use render::Surroundings;
-pub use safe_html::SafeHtml;
+pub use safe_html::{SafeHtml, escaped};
 
 /// The renderer's version, kept beside stored HTML: raise it when the same text renders differently.
 pub const RENDERER: i32 = 1;

@@ -56,6 +56,14 @@ pub(super) fn escape(out: &mut String, text: &str) {
     }
 }
 
+/// The text, so that it is only text in HTML.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
+
 /// Lets only what a comment may be made of through: no class, no id, no style, no script, no picture.
 pub(super) fn clean(html: &str) -> String {
     ALLOWED.clean(html).to_string()

@@ -5,6 +5,7 @@
 
 mod answer;
 mod assets;
+mod client;
 mod clock;
 mod compress;
 mod edge;
@@ -21,6 +22,7 @@ mod site;
 
 pub use answer::{Answer, page, see_other, see_other_with, unprocessable};
 pub use assets::{asset, get_asset};
+pub use client::{client, household, range};
 pub use clock::Clock;
 pub use compress::compress;
 pub use edge::edge;

@@ -2,6 +2,7 @@
 
 use super::{Clock, Error};
 use crate::db::{self, Board, Conn, Pool};
+use ipnet::IpNet;
 use std::ops::DerefMut;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -13,6 +14,7 @@ pub struct Site {
     shared: Arc<Shared>,
     clock: Clock,
     address: Arc<str>,
+    proxies: Arc<[IpNet]>,
 }
 
 struct Shared {
@@ -27,7 +29,25 @@ impl Site {
     #[must_use]
     pub fn new(pool: Pool, clock: Clock, address: &str) -> Self {
         let board = RwLock::new((Arc::new(Board::default()), None));
-        Self { pool, shared: Arc::new(Shared { board }), clock, address: address.into() }
+        Self {
+            pool,
+            shared: Arc::new(Shared { board }),
+            clock,
+            address: address.into(),
+            proxies: Arc::new([]),
+        }
+    }
+
+    /// The same site behind these proxies: what they say of who asks is believed.
+    #[must_use]
+    pub fn behind(self, proxies: &[IpNet]) -> Self {
+        Self { proxies: proxies.into(), ..self }
+    }
+
+    /// The proxies that are believed.
+    #[must_use]
+    pub fn proxies(&self) -> &[IpNet] {
+        &self.proxies
     }
 
     /// The same site for another worker, with connections of its own.

@@ -21,7 +21,7 @@ pub enum Owner {
     Member(AccountId),
     /// Somebody's who holds the token with this hash.
     Visitor([u8; 32]),
-    /// The member's who holds the session with this hash; see [`sessions::holder`](super::sessions::holder).
+    /// The member's who holds the session with this hash.
     Holder([u8; 32]),
 }
 

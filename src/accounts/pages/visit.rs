@@ -5,7 +5,7 @@ use crate::accounts::sessions::{self, Token};
 use crate::accounts::{Member, Moderator};
 use crate::db::{Conn, Timestamp};
 use crate::moderation;
-use crate::web::{Answer, Error, Shell, Site, Viewer};
+use crate::web::{Answer, Error, Shell, Site, Viewer, client};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -15,6 +15,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::future::Future;
+use std::net::IpAddr;
 use std::ops::DerefMut;
 use std::pin::Pin;
 
@@ -30,6 +31,7 @@ pub struct Asker {
     told: Option<String>,
     here: String,
     agent: String,
+    client: Option<IpAddr>,
 }
 
 /// Somebody who asks, known.
@@ -59,6 +61,7 @@ impl Asker {
             told: told.and_then(|bytes| String::from_utf8(bytes).ok()),
             here: page_of(request),
             agent: agent.unwrap_or_default().to_owned(),
+            client: client(request, site.proxies()),
             site: site.clone(),
         }
     }
@@ -94,6 +97,12 @@ impl Asker {
     #[must_use]
     pub fn agent(&self) -> &str {
         &self.agent
+    }
+
+    /// The address that the request comes from.
+    #[must_use]
+    pub fn client(&self) -> Option<IpAddr> {
+        self.client
     }
 
     /// Who it is; may run in one round trip with other queries.

@@ -76,6 +76,16 @@ pub async fn end(mut db: &Conn, hash: &[u8]) -> QueryResult<()> {
     diesel::delete(sessions::table.filter(sessions::token_hash.eq(hash))).execute(&mut db).await.map(|_| ())
 }
 
+/// Ends every session of a member but the one with this hash.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_others(mut db: &Conn, account: AccountId, hash: &[u8]) -> QueryResult<usize> {
+    let others =
+        sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::token_hash.ne(hash));
+    diesel::delete(others).execute(&mut db).await
+}
+
 /// Ends every session of a member.
 ///
 /// # Errors

@@ -1,0 +1,86 @@
+//! The mail server: SMTP.
+
+use super::deliver::Carrier;
+use super::letter::Letter;
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use std::error::Error;
+use std::time::Duration;
+use url::Url;
+
+/// A mail server that takes letters.
+#[derive(Clone)]
+pub struct Smtp {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Address,
+}
+
+/// The settings of mail cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "REJOINDER_SMTP cannot be used: {0}. Write it like smtp://name:password@mail.example:587 or smtps://mail.example."
+)]
+pub struct NoMail(String);
+
+impl Smtp {
+    /// The server at `smtp://` (encrypted where the server offers it, always where a password is sent) or `smtps://`;
+    /// letters come from this address.
+    ///
+    /// # Errors
+    /// [`NoMail`]; nothing is connected yet.
+    pub fn new(server: &str, from: &str) -> Result<Self, NoMail> {
+        let mut url = Url::parse(server).map_err(|e| NoMail(e.to_string()))?;
+        if !matches!(url.scheme(), "smtp" | "smtps") || !url.has_host() {
+            return Err(NoMail("it is not the address of a mail server".to_owned()));
+        }
+        let says = url.query_pairs().any(|(name, _)| name == "tls");
+        if url.scheme() == "smtp" && !says {
+            let tls = if url.password().is_some() { "required" } else { "opportunistic" };
+            url.query_pairs_mut().append_pair("tls", tls);
+        }
+        let from = from.parse().map_err(|e| NoMail(format!("{from} is no sender's address ({e})")))?;
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str());
+        let builder = builder.map_err(|e| NoMail(e.to_string()))?;
+        let transport = builder.timeout(Some(Duration::from_secs(20))).build();
+        Ok(Self { transport, from })
+    }
+
+    fn message(&self, letter: &Letter) -> Result<Message, String> {
+        let to: Address = letter.to.parse().map_err(|e| format!("{} is no address ({e})", letter.to))?;
+        let id = format!("<{}@{}>", letter.id, self.from.domain());
+        Message::builder()
+            .from(Mailbox::new(None, self.from.clone()))
+            .to(Mailbox::new(None, to))
+            .subject(&letter.subject)
+            .message_id(Some(id))
+            .multipart(MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone()))
+            .map_err(|e| e.to_string())
+    }
+}
+
+impl Carrier for Smtp {
+    async fn carry(&self, letter: &Letter) -> Result<(), String> {
+        let message = self.message(letter)?;
+        self.transport.send(message).await.map(|_| ()).map_err(|error| {
+            // The server's own words are the cause, not the outermost error.
+            let cause = error.source().map(ToString::to_string);
+            cause.map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
+        })
+    }
+}
+
+/// A letter that only says that mail works.
+#[must_use]
+pub fn test_letter(to: &str, board: &str, address: &str, id: &str) -> Letter {
+    let text = format!("Mail from {board} ({address}) reaches you. There is nothing to do.\n");
+    Letter {
+        to: to.to_owned(),
+        subject: format!("[{board}] A test"),
+        html: format!(
+            "<!DOCTYPE html>\n<html><body><p>{}</p></body></html>\n",
+            crate::markup::escaped(&text)
+        ),
+        text,
+        id: format!("test-{id}"),
+    }
+}
