@@ -1,6 +1,6 @@
 //! Mail: a row of the outbox, written in the transaction that wants it, and sent by a worker.
 //!
-//! [`write`] keeps a mail; [`deliver`] hands what is due to a [`Carrier`]. A link that works once is not in the row: its
+//! [`write()`] keeps a mail; [`deliver`] hands what is due to a [`Carrier`]. A link that works once is not in the row: its
 //! secret is made when the mail is sent and only its hash is kept ([`Once`], [`open`], [`use_up`]), so the database
 //! holds nothing that could be used. Addresses in links come from the board's settings, never from a request.
 
