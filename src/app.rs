@@ -16,9 +16,19 @@ use actix_web::{App, HttpServer};
 use std::collections::BTreeMap;
 use tracing_actix_web::TracingLogger;
 
+mod jobs;
+
 /// Every address of the board. Parameters in braces; the audience is asked before the handler runs.
 #[must_use]
 pub fn routes() -> Vec<Route> {
+    let mut routes = threads();
+    routes.extend(people());
+    routes.extend(desk());
+    routes
+}
+
+/// What is read and written.
+fn threads() -> Vec<Route> {
     use Audience::{Administrators, Anyone, Members, Moderators, Writers};
     vec![
         Route::get("/", Anyone, articles::get_front),
@@ -41,6 +51,17 @@ pub fn routes() -> Vec<Route> {
         Route::post("/c/{id}/recommendation", Members, comments::post_recommendation),
         Route::get("/c/{id}/flag", Members, moderation::get_flag),
         Route::post("/c/{id}/flag", Members, moderation::post_flag),
+        Route::post("/admin/topics", Administrators, articles::post_topic),
+        Route::get("/assets/{file}", Anyone, web::get_asset),
+        Route::get("/healthz", Anyone, get_alive),
+        Route::get("/readyz", Anyone, get_ready),
+    ]
+}
+
+/// Accounts, and the settings of the board.
+fn people() -> Vec<Route> {
+    use Audience::{Administrators, Anyone, Members};
+    vec![
         Route::get("/u/{name}", Anyone, accounts::get_person),
         Route::get("/join", Anyone, accounts::get_join),
         Route::post("/join", Anyone, accounts::post_join),
@@ -49,8 +70,32 @@ pub fn routes() -> Vec<Route> {
         Route::post("/sign-out", Anyone, accounts::post_sign_out),
         Route::get("/setup/{token}", Anyone, accounts::get_setup),
         Route::post("/setup/{token}", Anyone, accounts::post_setup),
+        Route::get("/password/forgotten", Anyone, accounts::get_forgotten),
+        Route::post("/password/forgotten", Anyone, accounts::post_forgotten),
+        Route::get("/password/reset/{token}", Anyone, accounts::get_reset),
+        Route::post("/password/reset/{token}", Anyone, accounts::post_reset),
+        Route::get("/email/confirm/{token}", Anyone, accounts::get_confirm),
+        Route::post("/email/confirm/{token}", Anyone, accounts::post_confirm),
+        Route::get("/email/take-back/{token}", Anyone, accounts::get_take_back),
+        Route::post("/email/take-back/{token}", Anyone, accounts::post_take_back),
+        Route::get("/settings/email", Members, accounts::get_email),
+        Route::post("/settings/email", Members, accounts::post_email),
+        Route::post("/settings/email/confirmation", Members, accounts::post_confirmation),
+        Route::get("/admin/mail", Administrators, accounts::get_mail),
+        Route::get("/admin/mail/{id}", Administrators, accounts::get_letter),
+        Route::post("/admin/mail/{id}/opening", Administrators, accounts::post_opening),
+        Route::post("/admin/mail/test", Administrators, accounts::post_test),
         Route::get("/settings/profile", Members, accounts::get_profile),
         Route::post("/settings/profile", Members, accounts::post_profile),
+        Route::get("/admin/board", Administrators, accounts::get_board),
+        Route::post("/admin/board", Administrators, accounts::post_board),
+    ]
+}
+
+/// Moderation.
+fn desk() -> Vec<Route> {
+    use Audience::Moderators;
+    vec![
         Route::get("/queue", Moderators, moderation::get_queue),
         Route::get("/queue/{case}", Moderators, moderation::get_case),
         Route::post("/queue/{case}/claim", Moderators, moderation::post_claim),
@@ -58,12 +103,6 @@ pub fn routes() -> Vec<Route> {
         Route::post("/decisions/{id}/undo", Moderators, moderation::post_undo),
         Route::get("/moderation/decided", Moderators, moderation::get_decided),
         Route::get("/moderation/log", Moderators, moderation::get_log),
-        Route::get("/admin/board", Administrators, accounts::get_board),
-        Route::post("/admin/board", Administrators, accounts::post_board),
-        Route::post("/admin/topics", Administrators, articles::post_topic),
-        Route::get("/assets/{file}", Anyone, web::get_asset),
-        Route::get("/healthz", Anyone, get_alive),
-        Route::get("/readyz", Anyone, get_ready),
     ]
 }
 
@@ -129,9 +168,12 @@ fn resources(routes: Vec<Route>) -> Vec<actix_web::Resource> {
 /// When the system refuses.
 pub fn serve(serving: Serving) -> std::io::Result<()> {
     web::leave_panics_to_the_log();
-    let Serving { listener, url, address, connections, workers, proxies } = serving;
+    let Serving { listener, url, address, connections, workers, proxies, mail } = serving;
     actix_web::rt::System::new().block_on(async move {
-        let site = Site::new(db::pool(&url, connections), Clock::default(), &address).behind(&proxies);
+        let site = Site::new(db::pool(&url, connections), Clock::default(), &address)
+            .behind(&proxies)
+            .sending_by(mail);
+        actix_web::rt::spawn(jobs::send_mail(site.clone()));
         let server = HttpServer::new(move || app(site.with_pool(db::pool(&url, connections))))
             .workers(workers)
             .shutdown_timeout(20)

@@ -51,6 +51,19 @@ pub struct Settings {
     #[arg(long, env = "REJOINDER_CONNECTIONS", value_name = "NUMBER", default_value = "8", value_parser = clap::value_parser!(u32).range(1..=512), global = true)]
     pub connections: u32,
 
+    /// The mail server, like `smtp://name:password@mail.example:587` or `smtps://mail.example`; without one, mails are
+    /// kept for the administrator to read
+    #[arg(long, env = "REJOINDER_SMTP", value_name = "URL", hide_env_values = true, global = true)]
+    pub smtp: Option<String>,
+
+    /// A file that holds the mail server's URL
+    #[arg(long, env = "REJOINDER_SMTP_FILE", value_name = "FILE", conflicts_with = "smtp", global = true)]
+    pub smtp_file: Option<PathBuf>,
+
+    /// The address that mails come from [default: rejoinder@ and the host of the board's address]
+    #[arg(long, env = "REJOINDER_MAIL_FROM", value_name = "E-MAIL", global = true)]
+    pub mail_from: Option<String>,
+
     /// Proxies before the board, as addresses or networks (`127.0.0.1,10.0.0.0/8`): what they say in `X-Forwarded-For`
     /// of who asks is believed
     #[arg(long, env = "REJOINDER_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network, global = true)]
@@ -73,8 +86,10 @@ pub enum ConfigError {
         hint: String,
     },
     /// A file that cannot be read.
-    #[error("cannot read {file}, which DATABASE_URL_FILE names: {why}")]
+    #[error("cannot read {file}, which {name} names: {why}")]
     SecretFile {
+        /// The setting that names it.
+        name: &'static str,
         /// The file.
         file: PathBuf,
         /// What the system says.
@@ -90,6 +105,11 @@ pub enum ConfigError {
         /// What is wrong with it.
         why: String,
     },
+    /// Mail would come from nowhere.
+    #[error(
+        "REJOINDER_SMTP is set, but REJOINDER_ADDRESS names no host that mail could come from; set REJOINDER_MAIL_FROM"
+    )]
+    NoSender,
     /// Nowhere to put the data.
     #[error("there is no home folder to keep the data in; set REJOINDER_DATA to a folder, or DATABASE_URL")]
     NoHome,
@@ -108,10 +128,27 @@ impl Settings {
     /// # Errors
     /// When the file that should hold it cannot be read.
     pub fn given_database(&self) -> Result<Option<String>, ConfigError> {
-        let Some(file) = &self.database_url_file else { return Ok(self.database_url.clone()) };
-        let text = std::fs::read_to_string(file)
-            .map_err(|e| ConfigError::SecretFile { file: file.clone(), why: e.to_string() })?;
-        Ok(Some(text.trim().to_owned()))
+        secret(self.database_url.as_deref(), ("DATABASE_URL_FILE", self.database_url_file.as_deref()))
+    }
+
+    /// The URL of the mail server, if one is set.
+    ///
+    /// # Errors
+    /// When the file that should hold it cannot be read.
+    pub fn given_smtp(&self) -> Result<Option<String>, ConfigError> {
+        secret(self.smtp.as_deref(), ("REJOINDER_SMTP_FILE", self.smtp_file.as_deref()))
+    }
+
+    /// The address that mails come from.
+    ///
+    /// # Errors
+    /// [`ConfigError::NoSender`].
+    pub fn mail_from(&self) -> Result<String, ConfigError> {
+        if let Some(from) = &self.mail_from {
+            return Ok(from.clone());
+        }
+        let domain = self.address.as_ref().and_then(Url::domain).ok_or(ConfigError::NoSender)?;
+        Ok(format!("rejoinder@{domain}"))
     }
 
     /// The folder of the private Postgres.
@@ -148,6 +185,17 @@ fn nearest(name: &str, known: &[String]) -> String {
     let best =
         known.iter().max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
     best.map(|best| format!("; {best} is")).unwrap_or_default()
+}
+
+/// A secret that stands in a setting or in the file that another setting names.
+fn secret(
+    given: Option<&str>,
+    (name, file): (&'static str, Option<&Path>),
+) -> Result<Option<String>, ConfigError> {
+    let Some(file) = file else { return Ok(given.map(str::to_owned)) };
+    let unreadable =
+        |e: std::io::Error| ConfigError::SecretFile { name, file: file.to_owned(), why: e.to_string() };
+    Ok(Some(std::fs::read_to_string(file).map_err(unreadable)?.trim().to_owned()))
 }
 
 fn listen(text: &str) -> Result<SocketAddr, String> {

@@ -97,7 +97,7 @@ fn taken(error: diesel::result::Error) -> JoinRefused {
     }
 }
 
-fn read_email(typed: &str) -> Option<String> {
+pub(super) fn read_email(typed: &str) -> Option<String> {
     let email = typed.trim();
     let (user, host) = email.rsplit_once('@')?;
     let plain = !email

@@ -5,6 +5,7 @@
 
 mod again;
 pub mod drafts;
+pub mod email;
 mod join;
 mod names;
 pub mod pages;

@@ -1,5 +1,6 @@
 //! `rejoinder doctor`: what is wrong with an installation, and what to do.
 
+use super::serve::mail_server;
 use super::{Failure, block_on, database};
 use crate::accounts::list;
 use crate::config::Settings;
@@ -23,6 +24,8 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
     };
     tell("address", address(settings));
     tell("port", port(settings));
+    tell("mail", mail(settings));
+    tell("disk", disk(settings));
     match database::join(settings) {
         Err(why) => tell("database", Err(why.to_string())),
         Ok(database) => {
@@ -58,6 +61,38 @@ fn port(settings: &Settings) -> Result<String, String> {
             Ok(format!("{} is in use (by the board?)", settings.listen))
         }
         Err(e) => Err(format!("{} cannot be listened on: {e}; set REJOINDER_LISTEN", settings.listen)),
+    }
+}
+
+fn mail(settings: &Settings) -> Result<String, String> {
+    let server = mail_server(settings).map_err(|e| e.to_string())?;
+    let Some(server) = server else {
+        return Ok(
+            "no mail server is set (REJOINDER_SMTP): mails are kept, `rejoinder mail list` shows them"
+                .to_owned(),
+        );
+    };
+    let answers = block_on(async { Ok(server.answers().await) }).map_err(|e| e.to_string())?;
+    answers
+        .map(|()| "the mail server answers".to_owned())
+        .map_err(|refusal| format!("the mail server that REJOINDER_SMTP names does not take us: {refusal}"))
+}
+
+/// Whether there is room for the private Postgres to write.
+fn disk(settings: &Settings) -> Result<String, String> {
+    const LEAST: u64 = 1 << 30;
+    if settings.given_database().is_ok_and(|url| url.is_some()) {
+        return Ok("the database is elsewhere".to_owned());
+    }
+    let folder = settings.data_folder().map_err(|e| e.to_string())?;
+    let there = folder.ancestors().find(|folder| folder.exists()).unwrap_or(&folder);
+    let free =
+        fs4::available_space(there).map_err(|e| format!("{} cannot be looked at: {e}", there.display()))?;
+    let told = format!("{} MB free below {}", free >> 20, there.display());
+    if free < LEAST {
+        Err(format!("{told}; a database that cannot write stops: make room"))
+    } else {
+        Ok(told)
     }
 }
 

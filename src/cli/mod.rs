@@ -4,6 +4,7 @@ mod account;
 mod database;
 mod doctor;
 pub mod example;
+mod mail;
 mod serve;
 
 use crate::config::{self, ConfigError, Settings};
@@ -33,9 +34,14 @@ enum Command {
         #[command(subcommand)]
         what: account::Account,
     },
+    /// Read the mails that the board wrote, such as those that nobody carries yet
+    Mail {
+        #[command(subcommand)]
+        what: mail::Mail,
+    },
     /// Post the example discussion, and say how to sign in
     Example,
-    /// Check settings, database, migrations, clock and the administrator; say what is wrong and what to do
+    /// Check settings, database, migrations, mail, disk, clock and the administrator; say what is wrong and what to do
     Doctor,
 }
 
@@ -62,6 +68,7 @@ fn dispatch(program: Program, server: Server) -> Result<(), Failure> {
     match program.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&settings, server),
         Command::Account { what } => account::run(&settings, what),
+        Command::Mail { what } => mail::run(&settings, &what),
         Command::Example => example::run(&settings),
         Command::Doctor => doctor::run(&settings),
     }

@@ -4,6 +4,7 @@ use super::{Failure, block_on, database};
 use crate::accounts::invite_to_setup;
 use crate::config::Settings;
 use crate::db::Conn;
+use crate::mail::Smtp;
 use diesel_async::AsyncConnection;
 use std::net::TcpListener;
 
@@ -30,6 +31,8 @@ pub struct Serving {
     pub connections: u32,
     /// How many workers answer.
     pub workers: usize,
+    /// The mail server, if there is one.
+    pub mail: Option<Smtp>,
     /// The proxies that are believed.
     pub proxies: Vec<ipnet::IpNet>,
 }
@@ -41,11 +44,18 @@ pub(super) fn run(settings: &Settings, server: Server) -> Result<(), Failure> {
     let listen = settings.listen;
     // The port is taken first: nothing is started for a program that cannot serve.
     let listener = TcpListener::bind(listen).map_err(|why| NoPort { listen, why })?;
+    let mail = mail_server(settings)?;
     let database = database::own(settings)?;
-    let outcome =
-        greet(settings, &database.url).and_then(|()| Ok(server(serving(settings, listener, &database.url))?));
+    let outcome = greet(settings, &database.url)
+        .and_then(|()| Ok(server(serving(settings, listener, &database.url, mail))?));
     database.leave()?;
     outcome
+}
+
+/// The mail server that the settings name.
+pub(super) fn mail_server(settings: &Settings) -> Result<Option<Smtp>, Failure> {
+    let Some(server) = settings.given_smtp()? else { return Ok(None) };
+    Ok(Some(Smtp::new(&server, &settings.mail_from()?)?))
 }
 
 /// Says where the board is, and on an empty one how it is set up.
@@ -62,7 +72,7 @@ fn greet(settings: &Settings, url: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn serving(settings: &Settings, listener: TcpListener, url: &str) -> Serving {
+fn serving(settings: &Settings, listener: TcpListener, url: &str, mail: Option<Smtp>) -> Serving {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Serving {
         listener,
@@ -71,5 +81,6 @@ fn serving(settings: &Settings, listener: TcpListener, url: &str) -> Serving {
         connections: settings.connections,
         workers: settings.workers.map_or(cores, usize::from),
         proxies: settings.proxies.clone(),
+        mail,
     }
 }

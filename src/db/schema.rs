@@ -146,6 +146,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    email_changes (id) {
+        id -> Int8,
+        account_id -> Int8,
+        old_email -> Text,
+        new_email -> Text,
+        asked_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        taken_back_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     events (id) {
         id -> Int8,
         kind -> Text,

@@ -4,6 +4,7 @@ use super::Link;
 use super::store::Kept;
 use crate::db::Token;
 use crate::markup::escaped;
+use crate::web::{one_line, text as plain};
 
 /// A mail as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,20 +28,20 @@ impl Letter {
     /// The letter of a kept mail. Links lead to `address`, the board's own; `secret` ends a link that works once.
     pub(super) fn of(mail: &Kept, board: &str, address: &str, secret: Option<&Token>) -> Self {
         let link = mail.link().map(|link| (address_of(&link, address, secret), link));
-        let words = mail.words();
-        let mut text = words.join("\n\n");
-        let mut html: String = words.iter().map(|words| format!("<p>{}</p>\n", escaped(words))).collect();
+        let words: Vec<String> = mail.words().iter().map(|words| plain(words)).collect();
+        let mut text = words.clone();
+        let mut html: Vec<String> = words.iter().map(|words| format!("<p>{}</p>", escaped(words))).collect();
         if let Some((url, link)) = &link {
-            text.push_str(&format!("\n\n{}:\n{url}", link.label));
-            html.push_str(&format!("<p><a href=\"{}\">{}</a></p>\n", escaped(url), escaped(&link.label)));
+            text.push(format!("{}:\n{url}", link.label));
+            html.push(format!("<p><a href=\"{}\">{}</a></p>", escaped(url), escaped(&link.label)));
         }
-        text.push_str(&format!("\n\n-- \n{board}\n{address}\n"));
-        html.push_str(&format!("<p>{}<br>{}</p>\n", escaped(board), escaped(address)));
+        text.push(format!("-- \n{board}\n{address}\n"));
+        html.push(format!("<p>{}<br>{}</p>", escaped(board), escaped(address)));
         Self {
             to: mail.recipient.clone(),
-            subject: format!("[{board}] {}", mail.subject),
-            html: format!("<!DOCTYPE html>\n<html><body>\n{html}</body></html>\n"),
-            text,
+            subject: one_line(&format!("[{board}] {}", mail.subject)),
+            text: text.join("\n\n"),
+            html: format!("<!DOCTYPE html>\n<html><body>\n{}\n</body></html>\n", html.join("\n")),
             id: format!("mail-{}", mail.id),
         }
     }

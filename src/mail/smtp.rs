@@ -5,6 +5,7 @@ use super::letter::Letter;
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::error::Error;
+use std::fmt;
 use std::time::Duration;
 use url::Url;
 
@@ -45,6 +46,18 @@ impl Smtp {
         Ok(Self { transport, from })
     }
 
+    /// Whether the server answers and takes our name and password.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn answers(&self) -> Result<(), String> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("it did not answer".to_owned()),
+            Err(error) => Err(in_its_words(&error)),
+        }
+    }
+
     fn message(&self, letter: &Letter) -> Result<Message, String> {
         let to: Address = letter.to.parse().map_err(|e| format!("{} is no address ({e})", letter.to))?;
         let id = format!("<{}@{}>", letter.id, self.from.domain());
@@ -58,15 +71,32 @@ impl Smtp {
     }
 }
 
+/// Without the password.
+impl fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Smtp").field("from", &self.from).finish_non_exhaustive()
+    }
+}
+
 impl Carrier for Smtp {
     async fn carry(&self, letter: &Letter) -> Result<(), String> {
         let message = self.message(letter)?;
-        self.transport.send(message).await.map(|_| ()).map_err(|error| {
-            // The server's own words are the cause, not the outermost error.
-            let cause = error.source().map(ToString::to_string);
-            cause.map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
-        })
+        self.transport.send(message).await.map(|_| ()).map_err(|error| in_its_words(&error))
     }
+}
+
+/// The error with its causes: what the server said is one of them.
+fn in_its_words(error: &dyn Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(deeper) = cause {
+        let told = deeper.to_string();
+        if !words.contains(&told) {
+            words = format!("{words}: {told}");
+        }
+        cause = deeper.source();
+    }
+    words
 }
 
 /// A letter that only says that mail works.

@@ -194,6 +194,7 @@ pub(super) async fn use_link(
         .filter(links::purpose.eq(purpose))
         .filter(links::used_at.is_null())
         .filter(links::expires_at.gt(now));
+    // Of two at once, the second waits for the row and then finds it used.
     let row: Option<(AccountId, String)> = diesel::update(good)
         .set(links::used_at.eq(now))
         .returning((links::account_id, links::email))

@@ -26,6 +26,14 @@ pub fn unprocessable(template: &impl Template) -> Answer {
     with_status(StatusCode::UNPROCESSABLE_ENTITY, template)
 }
 
+/// A page that says why there is nothing (any more) at this address.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn not_found(template: &impl Template) -> Answer {
+    with_status(StatusCode::NOT_FOUND, template)
+}
+
 pub(super) fn with_status(status: StatusCode, template: &impl Template) -> Answer {
     let html = template.render().map_err(|e| Error::Broken(e.to_string()))?;
     Ok(HttpResponse::build(status)

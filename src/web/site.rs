@@ -2,6 +2,7 @@
 
 use super::{Clock, Error};
 use crate::db::{self, Board, Conn, Pool};
+use crate::mail::Smtp;
 use ipnet::IpNet;
 use std::ops::DerefMut;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -15,6 +16,7 @@ pub struct Site {
     clock: Clock,
     address: Arc<str>,
     proxies: Arc<[IpNet]>,
+    mail: Option<Smtp>,
 }
 
 struct Shared {
@@ -35,6 +37,7 @@ impl Site {
             clock,
             address: address.into(),
             proxies: Arc::new([]),
+            mail: None,
         }
     }
 
@@ -42,6 +45,18 @@ impl Site {
     #[must_use]
     pub fn behind(self, proxies: &[IpNet]) -> Self {
         Self { proxies: proxies.into(), ..self }
+    }
+
+    /// The same site with a mail server.
+    #[must_use]
+    pub fn sending_by(self, mail: Option<Smtp>) -> Self {
+        Self { mail, ..self }
+    }
+
+    /// The mail server; without one, mails are kept for the administrator to read.
+    #[must_use]
+    pub fn mail(&self) -> Option<&Smtp> {
+        self.mail.as_ref()
     }
 
     /// The proxies that are believed.

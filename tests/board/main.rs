@@ -10,10 +10,12 @@
 mod house_rules;
 mod support;
 
+mod addresses;
 mod crowding;
 mod edges;
 mod editing;
 mod example;
+mod mailing;
 mod moderating;
 mod posting;
 mod program;

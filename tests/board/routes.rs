@@ -30,7 +30,7 @@ const MEMBERS: [Gets; 5] = [SignIn, Page, Page, Page, Page];
 const MODERATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Page, Page];
 const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
-const TABLE: [Row; 43] = [
+const TABLE: [Row; 58] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -59,6 +59,21 @@ const TABLE: [Row; 43] = [
     ("POST", "/sign-out", &[], [WayOn; 5]),
     ("GET", "/setup/{token}", &[], [Nothing; 5]),
     ("POST", "/setup/{token}", &[("name", "x")], [Nothing; 5]),
+    ("GET", "/password/forgotten", &[], EVERYBODY),
+    ("POST", "/password/forgotten", &[("login", "nobody-at-all")], EVERYBODY),
+    ("GET", "/password/reset/{token}", &[], [Nothing; 5]),
+    ("POST", "/password/reset/{token}", &[("password", "x")], [Nothing; 5]),
+    ("GET", "/email/confirm/{token}", &[], [Nothing; 5]),
+    ("POST", "/email/confirm/{token}", &[], [Nothing; 5]),
+    ("GET", "/email/take-back/{token}", &[], [Nothing; 5]),
+    ("POST", "/email/take-back/{token}", &[], [Nothing; 5]),
+    ("GET", "/settings/email", &[], MEMBERS),
+    ("POST", "/settings/email", &[("email", "x")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/settings/email/confirmation", &[], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("GET", "/admin/mail", &[], ADMINISTRATORS),
+    ("GET", "/admin/mail/{id}", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
+    ("POST", "/admin/mail/{id}/opening", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
+    ("POST", "/admin/mail/test", &[], [SignIn, Nothing, Nothing, Nothing, WayOn]),
     ("GET", "/settings/profile", &[], MEMBERS),
     ("POST", "/settings/profile", &[("tagline", "x")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
     ("GET", "/queue", &[], MODERATORS),

@@ -2,11 +2,13 @@
 
 use super::sign_in::welcome;
 use super::{Asker, Visit};
+use crate::accounts::email::ask_to_confirm;
 use crate::accounts::passwords;
 use crate::accounts::{JoinRefused, NewMember, Standing, check_password, join, read_name};
 use crate::db::Joining;
 use crate::web::{Answer, Error, Faults, Form, Query, Role, Shell, local_path, page, unprocessable};
 use askama::Template;
+use diesel_async::AsyncConnection;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -63,8 +65,13 @@ pub async fn post_join(asker: Asker, form: Form<JoinForm>) -> Answer {
             standing: Standing::New,
             confirmed: false,
         };
-        let db = asker.db().await?;
-        match join(&db, new, asker.now).await {
+        let mut db = asker.db().await?;
+        let joined = db.transaction::<_, JoinRefused, _>(async |db| {
+            let member = join(db, new, asker.now).await?;
+            ask_to_confirm(db, &member, form.email.trim(), asker.now).await?;
+            Ok(member)
+        });
+        match joined.await {
             Ok(member) => return welcome(&db, &asker, member.id, &local_path(&form.back)).await,
             Err(refused) => faults_of(refused)?,
         }

@@ -2,8 +2,11 @@
 
 mod board;
 mod door;
+mod email;
+mod forgotten;
 mod join;
 mod keep;
+mod mail;
 mod person;
 mod profile;
 mod setup;
@@ -12,8 +15,13 @@ mod visit;
 
 pub use board::{get_board, post_board};
 pub use door::door;
+pub use email::{
+    get_confirm, get_email, get_take_back, post_confirm, post_confirmation, post_email, post_take_back,
+};
+pub use forgotten::{get_forgotten, get_reset, post_forgotten, post_reset};
 pub use join::{get_join, post_join};
 pub use keep::keep_and_sign_in;
+pub use mail::{get_letter, get_mail, post_opening, post_test};
 pub use person::get_person;
 pub use profile::{get_profile, post_profile};
 pub use setup::{get_setup, post_setup};

@@ -13,6 +13,7 @@ use rejoinder::accounts::{Member, NewMember, Standing, Writing, join, sessions};
 use rejoinder::articles::{self, NewArticle};
 use rejoinder::comments::{Draft, Posted, reply};
 use rejoinder::db::{ArticleId, Conn, pool};
+use rejoinder::mail::Smtp;
 use rejoinder::web::{Clock, Role, Route, Site};
 use std::rc::Rc;
 use uuid::Uuid;
@@ -56,8 +57,13 @@ impl Board {
 
     /// One with these routes, on this database.
     pub async fn on(url: String, routes: Vec<Route>) -> Self {
+        Self::sending_by(url, routes, None).await
+    }
+
+    /// One with this mail server.
+    pub async fn sending_by(url: String, routes: Vec<Route>, mail: Option<Smtp>) -> Self {
         let clock = Clock::default();
-        let site = Site::new(pool(&url, 4), clock.clone(), "http://board.example");
+        let site = Site::new(pool(&url, 4), clock.clone(), "http://board.example").sending_by(mail);
         let service = Rc::new(init_service(rejoinder::app::with(site.clone(), routes)).await);
         let answering = move |request: TestRequest| {
             let service = service.clone();

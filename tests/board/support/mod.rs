@@ -5,10 +5,12 @@ mod board;
 mod cluster;
 mod page;
 mod person;
+mod post;
 mod trips;
 
 pub use board::{Article, Board};
 pub use cluster::{database, example_database};
 pub use page::Page;
 pub use person::{Answered, Person};
+pub use post::{NEW, OLD, Refusing, link_in, mail_server};
 pub use trips::Trips;
