@@ -187,6 +187,10 @@ fn what_is_wrong_is_said_in_a_sentence() {
     says(&run("DATABASE_URL", "nonsense"), "cannot connect to the database");
     says(&run("DATABASE_URL_FILE", "/nowhere/at/all"), "cannot read /nowhere/at/all");
     says(&run("REJOINDER_POSTGRES", "/nowhere/at/all"), "/nowhere/at/all");
+    says(&run("REJOINDER_SMTP", "mail.example"), "Write it like smtp://name:password@mail.example:587");
+    says(&run("REJOINDER_SMTP", "smtp://mail.example"), "set REJOINDER_MAIL_FROM");
+    says(&run("REJOINDER_SMTP_FILE", "/nowhere/at/all"), "which REJOINDER_SMTP_FILE names");
+    says(&run("REJOINDER_PROXIES", "localhost"), "write addresses or networks");
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let listen = taken.local_addr().unwrap().to_string();
     says(&run("REJOINDER_LISTEN", &listen), "Something else may listen there");
@@ -203,6 +207,10 @@ fn help_names_every_command_and_setting() {
         "account",
         "example",
         "doctor",
+        "mail",
+        "REJOINDER_SMTP",
+        "REJOINDER_MAIL_FROM",
+        "REJOINDER_PROXIES",
         "DATABASE_URL",
         "REJOINDER_LISTEN",
         "REJOINDER_ADDRESS",
@@ -218,5 +226,6 @@ fn the_doctor_says_what_is_wrong() {
     let sick = program(&folder.0).arg("doctor").output().unwrap();
     let told = String::from_utf8_lossy(&sick.stdout);
     assert!(told.contains("FAIL  administrator") && told.contains("ok    migrations"), "{told}");
+    assert!(told.contains("ok    mail: no mail server is set") && told.contains("MB free below"), "{told}");
     assert!(!sick.status.success());
 }

@@ -33,6 +33,15 @@ describe("with the example discussion", () => {
 
   holds("front page", () => visitor, (page) => page.goto("/"));
   holds("front page of a member", () => member, (page) => page.goto("/?sort=unread"));
+  holds("forgotten password", () => visitor, (page) => page.goto("/password/forgotten"));
+  holds("link that is used up", () => visitor, (page) => page.goto("/password/reset/AAAA"), 404);
+  holds("settings of the e-mail", () => member, (page) => page.goto("/settings/email"));
+  holds("mails of the board", () => administrator, (page) => page.goto("/admin/mail"));
+  holds("a mail", () => administrator, async (page) => {
+    await page.goto("/admin/mail");
+    await page.getByRole("link", { name: "Please confirm your address" }).first().click();
+    return page.goto(page.url());
+  });
   holds("publication", () => visitor, (page) => page.goto("/p/al-monitor"));
   holds("thread", () => visitor, (page) => page.goto(thread));
   holds("thread that is closed", () => visitor, (page) => page.goto(closed));
