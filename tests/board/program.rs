@@ -161,6 +161,8 @@ fn accounts_are_made_beside_a_running_board_and_without_one() {
     assert!(create("boss", "a long enough sentence\n").status.success());
     says(&create("boss", "a long enough sentence\n"), "looks just like it");
     says(&create("other", "short\n"), "at least 10 characters");
+    says(&create("other", "1q2w3e4r5t6y\n"), "tried first");
+    says(&create("other", "we all read Rejoinder\n"), "the board’s name");
     assert!(board.get("/readyz").contains("ready"), "the board goes on");
     board.signal("-TERM");
     board.child.wait().unwrap();

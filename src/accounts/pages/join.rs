@@ -3,7 +3,7 @@
 use super::sign_in::welcome;
 use super::{Asker, Visit};
 use crate::accounts::passwords;
-use crate::accounts::{JoinRefused, NewMember, Standing, check_password, join, read_name};
+use crate::accounts::{JoinRefused, Known, NewMember, Standing, check_password, join, read_name};
 use crate::db::Joining;
 use crate::web::{Answer, Error, Faults, Form, Query, Role, Shell, local_path, page, unprocessable};
 use askama::Template;
@@ -74,11 +74,13 @@ pub async fn post_join(asker: Asker, form: Form<JoinForm>) -> Answer {
 }
 
 fn check(asker: &Asker, form: &JoinForm) -> Result<(), JoinRefused> {
-    if asker.site.board().joining == Joining::Closed {
+    let board = asker.site.board();
+    if board.joining == Joining::Closed {
         return Err(JoinRefused::Closed);
     }
     read_name(&form.name)?;
-    check_password(&form.password, &form.name)
+    let known = Known { name: &form.name, email: &form.email, board: &board.board_name };
+    Ok(check_password(&form.password, known)?)
 }
 
 fn form_page(visit: &Visit, form: JoinForm, faults: Faults) -> JoinPage {
@@ -90,7 +92,7 @@ pub(super) fn faults_of(refused: JoinRefused) -> Result<Faults, Error> {
     let field = match &refused {
         JoinRefused::Name(_) => "name",
         JoinRefused::Email | JoinRefused::EmailTaken => "email",
-        JoinRefused::Password | JoinRefused::PasswordHoldsName => "password",
+        JoinRefused::Password(_) => "password",
         JoinRefused::Closed => "",
         JoinRefused::Database(_) => return Err(into_error(refused)),
     };

@@ -1,10 +1,15 @@
-//! Passwords: argon2id, a few at a time, away from the threads that answer requests.
+//! Passwords: argon2id, a few at a time, away from the threads that answer requests. Which may be taken is for
+//! [`check()`] to say.
+
+mod check;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
+
+pub use check::{Known, PasswordRefused, check};
 
 /// Memory (KiB), passes and lanes, as OWASP's password storage page recommends at least.
 const COST: (u32, u32, u32) = (19_456, 2, 1);
