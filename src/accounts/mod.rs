@@ -1,9 +1,11 @@
 //! People: how they join, sign in, are known and what they may do.
 //!
 //! [`Member`] is a person who is signed in; a [`Moderator`] can only be made from one whose role allows it, so a
-//! verb that takes a `&Moderator` needs no check of its own. Texts that wait to be sent are [`drafts`].
+//! verb that takes a `&Moderator` needs no check of its own. Texts that wait to be sent are [`drafts`]; how often
+//! somebody may try a password is kept by [`attempts`].
 
-mod again;
+pub mod attempts;
+pub mod devices;
 pub mod drafts;
 mod join;
 mod names;
@@ -17,13 +19,12 @@ mod standing;
 mod store;
 mod writing;
 
-pub use again::{NotAgain, give_again};
 pub use join::{JoinRefused, NewMember, join};
 pub use names::{NameRefused, fold_name, read_name};
 pub use passwords::{Known, PasswordRefused, check as check_password};
 pub use profile::{ProfileRefused, change_profile};
 pub use setup::{SetupRefused, invite_to_setup, may_set_up, set_up};
-pub use sign_in::{SignInRefused, sign_in};
+pub use sign_in::{Knock, SignInRefused, enter, excuse, knock};
 pub use standing::{Sanction, Standing};
 pub use store::{
     Account, Row, address_of, by_name, change_password, change_role, change_standing, existing_names,

@@ -70,10 +70,6 @@ pub(super) async fn password_of(
         .optional()
 }
 
-pub(super) async fn hash_of(mut db: &Conn, id: AccountId) -> QueryResult<Option<String>> {
-    accounts::table.find(id).select(accounts::password_hash).first(&mut db).await.optional()
-}
-
 /// The e-mail address of an account.
 ///
 /// # Errors

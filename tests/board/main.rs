@@ -24,5 +24,6 @@ mod replying;
 mod routes;
 mod schema;
 mod setting_up;
+mod sign_in_limits;
 mod signing_in;
 mod trips;

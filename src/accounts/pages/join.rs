@@ -54,7 +54,7 @@ pub async fn post_join(asker: Asker, form: Form<JoinForm>) -> Answer {
     let faults = if let Err(refused) = check(&asker, &form) {
         faults_of(refused)?
     } else {
-        let hash = passwords::hash(form.password.clone()).await.map_err(|e| Error::Broken(e.to_string()))?;
+        let hash = passwords::hash(form.password.clone()).await?;
         let new = NewMember {
             name: &form.name,
             email: &form.email,

@@ -51,15 +51,15 @@ pub async fn get_setup(asker: Asker, token: Path<String>) -> Answer {
 /// [`Error::NotFound`] like the form.
 pub async fn post_setup(asker: Asker, token: Path<String>, form: Form<SetupForm>) -> Answer {
     let form = form.0;
-    let mut db = asker.db().await?;
-    if !may_set_up(&db, &token).await? {
+    if !may_set_up(&*asker.db().await?, &token).await? {
         return Err(Error::NotFound);
     }
     let known = Known { name: &form.name, email: &form.email, board: &form.board_name };
     if let Err(refused) = check_password(&form.password, known) {
         return unprocessable(&form_page(asker, form, Faults::one("password", refused)));
     }
-    let hash = passwords::hash(form.password.clone()).await.map_err(|e| Error::Broken(e.to_string()))?;
+    let hash = passwords::hash(form.password.clone()).await?;
+    let mut db = asker.db().await?;
     let now = asker.now;
     let made = db.transaction::<_, SetupRefused, _>(async |db| {
         let (member, board) = set_up(db, &form.board_name, administrator(&form, &hash), now).await?;
