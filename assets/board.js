@@ -28,6 +28,27 @@
     back.addEventListener("click", () => history.back());
   }
 
+  // Says beside a new password how good it looks. The board judges by more, so it is called an estimate.
+  const fresh = find("input[autocomplete=new-password]");
+  if (fresh) {
+    const meter = document.createElement("meter");
+    const words = document.createElement("span");
+    Object.assign(meter, { max: 4, low: 2, high: 3, optimum: 4, ariaHidden: "true", hidden: true });
+    words.className = "help";
+    words.setAttribute("aria-live", "polite");
+    fresh.after(meter, " ", words);
+    fresh.addEventListener("input", () => {
+      const letters = [...fresh.value];
+      const kinds = new Set(fresh.value.toLowerCase()).size;
+      const good = letters.length < 10 || kinds < 5 ? 1 : Math.min(4, Math.floor((letters.length + kinds) / 7));
+      meter.value = good;
+      meter.hidden = !letters.length;
+      const told = letters.length < 10 ? "Too short yet" : ["", "Easy to guess", "Rather easy to guess", "Good", "Very good"][good];
+      const said = letters.length ? `${told} (an estimate)` : "";
+      if (words.textContent !== said) words.textContent = said;
+    });
+  }
+
   const form = find("form.composer");
   if (!form) return;
 

@@ -1,5 +1,6 @@
 //! A person joins.
 
+use super::passwords::PasswordRefused;
 use super::store::{self, NewAccount};
 use super::{Member, NameRefused, Standing, fold_name, read_name};
 use crate::db::{Conn, Timestamp, is_taken};
@@ -34,14 +35,9 @@ pub enum JoinRefused {
     /// The e-mail is taken.
     #[error("There is an account with that e-mail address. Sign in with it instead.")]
     EmailTaken,
-    /// The password is too short or too long.
-    #[error("A password has at least 10 characters, and at most 1,024 bytes. A sentence does well.")]
-    Password,
-    /// The password holds the name.
-    #[error(
-        "The password has the name in it, which is the first thing that is tried. Please choose another."
-    )]
-    PasswordHoldsName,
+    /// The password.
+    #[error(transparent)]
+    Password(#[from] PasswordRefused),
     /// Nobody may.
     #[error("This board does not take new members at the moment.")]
     Closed,
@@ -70,21 +66,6 @@ pub async fn join(db: &Conn, new: NewMember<'_>, now: Timestamp) -> Result<Membe
     };
     let id = store::insert(db, &row).await.map_err(taken)?;
     Ok(Member { id, name, role: new.role, standing: new.standing })
-}
-
-/// Whether a password may be taken, before it is hashed.
-///
-/// # Errors
-/// [`JoinRefused::Password`], [`JoinRefused::PasswordHoldsName`].
-pub fn check_password(password: &str, name: &str) -> Result<(), JoinRefused> {
-    if password.chars().count() < 10 || password.len() > 1024 {
-        return Err(JoinRefused::Password);
-    }
-    let name = name.trim().to_lowercase();
-    if name.chars().count() >= 4 && password.to_lowercase().contains(&name) {
-        return Err(JoinRefused::PasswordHoldsName);
-    }
-    Ok(())
 }
 
 fn taken(error: diesel::result::Error) -> JoinRefused {
@@ -119,13 +100,5 @@ mod tests {
         {
             assert_eq!(read_email(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_password_is_long_and_does_not_hold_the_name() {
-        assert!(check_password("nine char", "ann").is_err());
-        assert!(check_password(&"x".repeat(1025), "ann").is_err());
-        assert!(check_password("I am Osprey, hear me", "osprey").is_err());
-        assert!(check_password("ten chars!", "ann").is_ok());
     }
 }

@@ -1,9 +1,11 @@
 //! People: how they join, sign in, are known and what they may do.
 //!
 //! [`Member`] is a person who is signed in; a [`Moderator`] can only be made from one whose role allows it, so a
-//! verb that takes a `&Moderator` needs no check of its own. Texts that wait to be sent are [`drafts`].
+//! verb that takes a `&Moderator` needs no check of its own. Texts that wait to be sent are [`drafts`]; how often
+//! somebody may try a password is kept by [`attempts`].
 
-mod again;
+pub mod attempts;
+pub mod devices;
 pub mod drafts;
 pub mod email;
 mod join;
@@ -18,16 +20,16 @@ mod standing;
 mod store;
 mod writing;
 
-pub use again::{NotAgain, give_again};
-pub use join::{JoinRefused, NewMember, check_password, join};
+pub use join::{JoinRefused, NewMember, join};
 pub use names::{NameRefused, fold_name, read_name};
+pub use passwords::{Known, PasswordRefused, check as check_password};
 pub use profile::{ProfileRefused, change_profile};
 pub use setup::{SetupRefused, invite_to_setup, may_set_up, set_up};
-pub use sign_in::{SignInRefused, sign_in};
+pub use sign_in::{Knock, SignInRefused, enter, excuse, knock};
 pub use standing::{Sanction, Standing};
 pub use store::{
-    Account, Row, by_name, change_password, change_role, change_standing, existing_names, in_force, list,
-    member, promote_if_new, suspend_until,
+    Account, Row, address_of, by_name, change_password, change_role, change_standing, existing_names,
+    in_force, list, member, promote_if_new, suspend_until,
 };
 pub use writing::Writing;
 

@@ -1,8 +1,12 @@
 //! A member signs in, by name or e-mail.
+//!
+//! In two steps around the hashing, which takes its time and must not hold a connection meanwhile: [`knock`] counts
+//! the attempt and finds what the password is checked against, [`enter`] says what came of it.
 
+use super::attempts::{self, Attempt, NotCounted, TooOften, Trying};
 use super::{Sanction, fold_name, store};
 use crate::db::{AccountId, Conn, Timestamp};
-use crate::web::Moment;
+use crate::web::{Error, Moment};
 
 /// Why somebody could not sign in.
 #[derive(Debug, thiserror::Error)]
@@ -13,38 +17,78 @@ pub enum SignInRefused {
     /// The account is suspended.
     #[error("{}", suspended(.0))]
     Suspended(Sanction),
-    /// The database.
+    /// Too many attempts failed.
     #[error(transparent)]
-    Database(#[from] diesel::result::Error),
+    TooOften(#[from] TooOften),
+    /// Something that has nothing to do with who signs in.
+    #[error(transparent)]
+    Other(#[from] Error),
 }
 
-/// Whose account it is, once `verify` has said that the password belongs to the hash it is given.
-///
-/// `verify` is called exactly once, with no hash for an unknown name, so that both take the same time.
+/// An attempt to sign in, before the password was looked at.
+#[derive(Debug)]
+pub struct Knock {
+    attempt: Attempt,
+    found: Option<(AccountId, String)>,
+}
+
+impl Knock {
+    /// What the password is checked against; nothing for an unknown name.
+    #[must_use]
+    pub fn hash(&self) -> Option<String> {
+        self.found.as_ref().map(|(_, hash)| hash.clone())
+    }
+}
+
+/// Counts an attempt and finds the account.
 ///
 /// # Errors
-/// [`SignInRefused`].
-pub async fn sign_in(
-    db: &Conn,
-    login: &str,
-    verify: impl AsyncFnOnce(Option<String>) -> bool,
-    now: Timestamp,
-) -> Result<AccountId, SignInRefused> {
-    let login = login.trim();
+/// [`SignInRefused::TooOften`], before anything is hashed.
+pub async fn knock(db: &Conn, trying: Trying<'_>, now: Timestamp) -> Result<Knock, SignInRefused> {
+    let attempt = attempts::count(db, trying, now).await?;
+    let login = trying.login.trim();
     let found = store::password_of(db, &fold_name(login), &login.to_lowercase()).await?;
-    let (id, hash) = found.unzip();
-    if !verify(hash).await {
-        return Err(SignInRefused::NoMatch);
-    }
-    let id = id.ok_or(SignInRefused::NoMatch)?;
-    let sanctions = store::in_force(db, id, now).await?;
+    Ok(Knock { attempt, found })
+}
+
+/// The attempt is given back: the password was right, or nobody has looked at it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn excuse(db: &Conn, knock: &Knock) -> diesel::QueryResult<()> {
+    attempts::give_back(db, &knock.attempt).await
+}
+
+/// Whose account it is, if the password was the right one.
+///
+/// # Errors
+/// [`SignInRefused`]. Only who has the password learns that an account is suspended.
+pub async fn enter(db: &Conn, knock: &Knock, fits: bool, now: Timestamp) -> Result<AccountId, SignInRefused> {
+    let Some((id, _)) = knock.found.as_ref().filter(|_| fits) else { return Err(SignInRefused::NoMatch) };
+    excuse(db, knock).await?;
+    let sanctions = store::in_force(db, *id, now).await?;
     match sanctions.into_iter().find(|sanction| sanction.kind == "suspended") {
         Some(sanction) => Err(SignInRefused::Suspended(sanction)),
-        None => Ok(id),
+        None => Ok(*id),
     }
 }
 
 fn suspended(sanction: &Sanction) -> String {
     let until = sanction.ends_at.map_or_else(String::new, |end| format!(" until {}", Moment(end).day()));
     format!("This account is suspended{until}. The reason given: {}", sanction.reason)
+}
+
+impl From<diesel::result::Error> for SignInRefused {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+impl From<NotCounted> for SignInRefused {
+    fn from(not: NotCounted) -> Self {
+        match not {
+            NotCounted::TooOften(late) => Self::TooOften(late),
+            NotCounted::Database(error) => error.into(),
+        }
+    }
 }

@@ -70,8 +70,12 @@ pub(super) async fn password_of(
         .optional()
 }
 
-pub(super) async fn hash_of(mut db: &Conn, id: AccountId) -> QueryResult<Option<String>> {
-    accounts::table.find(id).select(accounts::password_hash).first(&mut db).await.optional()
+/// The e-mail address of an account.
+///
+/// # Errors
+/// When the database refuses; `NotFound` when there is no such account.
+pub async fn address_of(mut db: &Conn, id: AccountId) -> QueryResult<String> {
+    accounts::table.find(id).select(accounts::email).first(&mut db).await
 }
 
 pub(super) async fn has_administrator(mut db: &Conn) -> QueryResult<bool> {

@@ -2,11 +2,11 @@
 
 use super::{Failure, block_on, database};
 use crate::accounts::{
-    Account as Found, NewMember, Standing, by_name, change_password, change_role, check_password, join, list,
-    passwords, sessions,
+    Account as Found, Known, NewMember, Standing, address_of, by_name, change_password, change_role,
+    check_password, join, list, passwords, sessions,
 };
 use crate::config::Settings;
-use crate::db::{Conn, Timestamp, Word};
+use crate::db::{self, Conn, Timestamp, Word};
 use crate::web::Role;
 use clap::Subcommand;
 use diesel_async::AsyncConnection;
@@ -81,7 +81,8 @@ async fn carry_out(db: &Conn, what: Account) -> Result<(), Failure> {
         }
         Account::Password { name, password_stdin: _ } => {
             let account = find(db, &name).await?;
-            let hash = passwords::hash(read_password(&account.name)?).await?;
+            let email = address_of(db, account.id).await?;
+            let hash = passwords::hash(read_password(db, &account.name, &email).await?).await?;
             change_password(db, account.id, &hash).await?;
             sessions::end_all(db, account.id).await?;
             println!("{} has a new password; every session has ended.", account.name);
@@ -98,7 +99,7 @@ async fn create(
     role: Role,
     standing: Option<Standing>,
 ) -> Result<(), Failure> {
-    let password_hash = passwords::hash(read_password(name)?).await?;
+    let password_hash = passwords::hash(read_password(db, name, email).await?).await?;
     let otherwise = if role >= Role::Moderator { Standing::Known } else { Standing::New };
     let standing = standing.unwrap_or(otherwise);
     let new = NewMember { name, email, password_hash: &password_hash, role, standing, confirmed: true };
@@ -118,12 +119,13 @@ async fn print_all(db: &Conn) -> Result<(), Failure> {
     Ok(())
 }
 
-fn read_password(name: &str) -> Result<String, Failure> {
+async fn read_password(db: &Conn, name: &str, email: &str) -> Result<String, Failure> {
+    let board = db::board(db).await?.board_name;
     let mut typed = String::new();
     std::io::stdin().read_to_string(&mut typed)?;
     let password = typed.strip_suffix('\n').unwrap_or(&typed);
     let password = password.strip_suffix('\r').unwrap_or(password).to_owned();
-    check_password(&password, name)?;
+    check_password(&password, Known { name, email, board: &board })?;
     Ok(password)
 }
 

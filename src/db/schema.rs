@@ -135,6 +135,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    devices (token_hash, account_id) {
+        token_hash -> Bytea,
+        account_id -> Int8,
+        seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_attempts (key_hash) {
+        key_hash -> Bytea,
+        tries -> Int4,
+        ends_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     drafts (id) {
         id -> Int8,
         account_id -> Nullable<Int8>,
@@ -361,6 +377,7 @@ diesel::joinable!(comments -> articles (article_id));
 diesel::joinable!(decisions -> accounts (decided_by));
 diesel::joinable!(decisions -> cases (case_id));
 diesel::joinable!(decisions -> reasons (reason));
+diesel::joinable!(devices -> accounts (account_id));
 diesel::joinable!(drafts -> accounts (account_id));
 diesel::joinable!(flags -> accounts (flagged_by));
 diesel::joinable!(flags -> comments (comment_id));
@@ -382,6 +399,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_revisions,
     comments,
     decisions,
+    devices,
     drafts,
     events,
     flags,
@@ -398,5 +416,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     sanctions,
     sessions,
     settings,
+    sign_in_attempts,
     topics,
 );

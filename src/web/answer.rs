@@ -4,7 +4,7 @@ use super::Error;
 use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, ContentType, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, ContentType, HeaderValue, LOCATION, RETRY_AFTER};
 use askama::Template;
 
 /// A handler's answer: a response, or an error that becomes a page at the edge.
@@ -32,6 +32,16 @@ pub fn unprocessable(template: &impl Template) -> Answer {
 /// When the template cannot be rendered.
 pub fn not_found(template: &impl Template) -> Answer {
     with_status(StatusCode::NOT_FOUND, template)
+}
+
+/// A form that was sent too often, and what was typed; it may be sent again in so many seconds.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn too_fast(template: &impl Template, seconds: u32) -> Answer {
+    let mut response = with_status(StatusCode::TOO_MANY_REQUESTS, template)?;
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(response)
 }
 
 pub(super) fn with_status(status: StatusCode, template: &impl Template) -> Answer {

@@ -46,6 +46,11 @@ pub enum Error {
     /// The request stopped in the middle.
     #[error("The request took too long to arrive. Nothing was lost: go back and send it again.")]
     TooSlow,
+    /// More people sign in at once than passwords can be hashed.
+    #[error(
+        "Very many people are signing in at this moment. Nothing was lost: wait a few seconds, then send this again."
+    )]
+    Busy,
     /// Postgres does not answer.
     #[error(
         "The board’s database is away for a moment. Nothing was lost: wait a few seconds, then load this page again."
@@ -71,7 +76,7 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Away(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -89,7 +94,7 @@ impl Error {
             Self::Bad(_) => "That did not arrive well",
             Self::CrossSite => "Not from here",
             Self::TooSlow => "Too slow",
-            Self::Away(_) => "Back in a moment",
+            Self::Away(_) | Self::Busy => "Back in a moment",
             Self::Broken(_) => "Something broke",
         }
     }
@@ -99,7 +104,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<u32> {
         match self {
             Self::TooFast { seconds, .. } => Some(*seconds),
-            Self::Away(_) => Some(5),
+            Self::Away(_) | Self::Busy => Some(5),
             _ => None,
         }
     }

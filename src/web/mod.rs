@@ -20,7 +20,7 @@ mod safe;
 mod shell;
 mod site;
 
-pub use answer::{Answer, not_found, page, see_other, see_other_with, unprocessable};
+pub use answer::{Answer, not_found, page, see_other, see_other_with, too_fast, unprocessable};
 pub use assets::{asset, get_asset};
 pub use client::{client, household, range};
 pub use clock::Clock;

@@ -202,3 +202,38 @@ async fn an_address_that_somebody_has_is_not_taken_nor_told() {
     let page = ann.opens("/settings/email").await.fills("email", "x@people.example").fills("password", OLD);
     page.presses("Change it").await.is(422).says("Three changes");
 }
+
+#[tokio::test]
+async fn one_household_asks_for_ten_links_an_hour() {
+    let board = Board::open().await;
+    let nobody = board.anyone();
+    nobody.comes_from("203.0.113.9");
+    for _ in 0..10 {
+        nobody.posts("/password/forgotten", &[("login", "nobody-at-all")]).await.is(200);
+    }
+    board.clock.advance(Duration::minutes(59));
+    let late = nobody.posts("/password/forgotten", &[("login", "ann")]).await;
+    assert_eq!(late.is(429).header("retry-after"), Some("60"));
+    let neighbour = board.anyone();
+    neighbour.comes_from("203.0.113.10");
+    neighbour.posts("/password/forgotten", &[("login", "ann")]).await.is(200);
+    board.clock.advance(Duration::minutes(2));
+    nobody.posts("/password/forgotten", &[("login", "ann")]).await.is(200);
+}
+
+#[tokio::test]
+async fn one_household_joins_twenty_times_an_hour() {
+    let board = Board::open().await;
+    for number in 0..21 {
+        let nobody = board.anyone();
+        nobody.comes_from("203.0.113.9");
+        let (name, email) = (format!("guest{number}"), format!("guest{number}@people.example"));
+        let fields = [("name", name.as_str()), ("email", email.as_str()), ("password", OLD)];
+        let answered = nobody.posts("/join", &fields).await;
+        if number < 20 {
+            answered.is(303);
+        } else {
+            assert!(answered.is(429).text().contains("guest20@people.example"), "what was typed is kept");
+        }
+    }
+}

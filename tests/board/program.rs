@@ -161,6 +161,8 @@ fn accounts_are_made_beside_a_running_board_and_without_one() {
     assert!(create("boss", "a long enough sentence\n").status.success());
     says(&create("boss", "a long enough sentence\n"), "looks just like it");
     says(&create("other", "short\n"), "at least 10 characters");
+    says(&create("other", "1q2w3e4r5t6y\n"), "tried first");
+    says(&create("other", "we all read Rejoinder\n"), "the board’s name");
     assert!(board.get("/readyz").contains("ready"), "the board goes on");
     board.signal("-TERM");
     board.child.wait().unwrap();
@@ -187,7 +189,12 @@ fn what_is_wrong_is_said_in_a_sentence() {
     says(&run("DATABASE_URL", "nonsense"), "cannot connect to the database");
     says(&run("DATABASE_URL_FILE", "/nowhere/at/all"), "cannot read /nowhere/at/all");
     says(&run("REJOINDER_POSTGRES", "/nowhere/at/all"), "/nowhere/at/all");
-    says(&run("REJOINDER_SMTP", "mail.example"), "Write it like smtp://name:password@mail.example:587");
+    let from = |server: &str| {
+        let mut command = program(&folder.0);
+        command.env("REJOINDER_LISTEN", &free).env("REJOINDER_MAIL_FROM", "board@board.example");
+        command.env("REJOINDER_SMTP", server).output().unwrap()
+    };
+    says(&from("mail.example"), "Write it like smtp://name:password@mail.example:587");
     says(&run("REJOINDER_SMTP", "smtp://mail.example"), "set REJOINDER_MAIL_FROM");
     says(&run("REJOINDER_SMTP_FILE", "/nowhere/at/all"), "which REJOINDER_SMTP_FILE names");
     says(&run("REJOINDER_PROXIES", "localhost"), "write addresses or networks");

@@ -3,9 +3,9 @@
 use crate::support::Board;
 use actix_web::test::TestRequest;
 
-const PASSWORD: &str = "a long enough sentence";
+pub const PASSWORD: &str = "a long enough sentence";
 
-async fn with_password(board: &Board, name: &str) {
+pub async fn with_password(board: &Board, name: &str) {
     board.member(name).await;
     let hash = rejoinder::accounts::passwords::hash(PASSWORD.to_owned()).await.unwrap();
     board.sql(&format!("update accounts set password_hash = '{hash}' where name = '{name}'")).await;

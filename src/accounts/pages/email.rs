@@ -1,10 +1,9 @@
 //! `/settings/email`, and the links of mails about addresses: `/email/confirm/{token}`, `/email/take-back/{token}`
 
-use super::{Visit, telling};
+use super::{NotAgain, Visit, give_again, telling};
 use crate::accounts::email::{
     self, Address, ChangeRefused, ConfirmRefused, Confirmed, Pending, ask_again, ask_to_change,
 };
-use crate::accounts::{NotAgain, give_again};
 use crate::mail::{self, Purpose};
 use crate::web::{Answer, Error, Faults, Form, Moment, Shell, not_found, page, unprocessable};
 use actix_web::web::Path;
@@ -62,20 +61,21 @@ pub async fn get_email(visit: Visit) -> Answer {
 /// When the database is away.
 pub async fn post_email(visit: Visit, form: Form<EmailForm>) -> Answer {
     let (form, member) = (form.0, visit.member()?);
-    let mut db = visit.db().await?;
-    let faults = match give_again(&db, member, form.password.clone()).await {
-        Err(NotAgain::Database(error)) => return Err(error.into()),
+    let faults = match give_again(&visit, form.password.clone()).await {
+        Err(NotAgain::Error(error)) => return Err(error),
         Err(refused) => Faults::one("password", refused),
-        Ok(()) => match ask_to_change(&mut db, member, &form.email, visit.now()).await {
-            Ok(new) => {
-                let told = format!("A mail is on its way to {new}. Its link makes it your address.");
-                return telling(&visit, "/settings/email", &told);
+        Ok(()) => {
+            let mut db = visit.db().await?;
+            match ask_to_change(&mut db, member, &form.email, visit.now()).await {
+                Ok(new) => {
+                    let told = format!("A mail is on its way to {new}. Its link makes it your address.");
+                    return telling(&visit, "/settings/email", &told);
+                }
+                Err(ChangeRefused::Database(error)) => return Err(error.into()),
+                Err(refused) => Faults::one("email", refused),
             }
-            Err(ChangeRefused::Database(error)) => return Err(error.into()),
-            Err(refused) => Faults::one("email", refused),
-        },
+        }
     };
-    drop(db);
     unprocessable(&email_page(&visit, form, faults).await?)
 }
 

@@ -1,8 +1,9 @@
 //! `GET/POST /password/forgotten`, `GET/POST /password/reset/{token}`
 
 use super::{Asker, Visit, telling};
-use crate::accounts::email::{ResetRefused, forgot_password, reset_password};
-use crate::accounts::{check_password, passwords};
+use crate::accounts::attempts::count_asking;
+use crate::accounts::email::{Address, ResetRefused, address_of, forgot_password, reset_password};
+use crate::accounts::{Known, check_password, passwords};
 use crate::mail::{self, Purpose};
 use crate::web::{Answer, Error, Faults, Form, Shell, not_found, page, unprocessable};
 use actix_web::web::Path;
@@ -53,6 +54,7 @@ pub async fn get_forgotten(visit: Visit) -> Answer {
 /// When the database is away.
 pub async fn post_forgotten(visit: Visit, form: Form<ForgottenForm>) -> Answer {
     let db = visit.db().await?;
+    count_asking(&db, "forgotten", visit.asker().client(), 10, visit.now()).await?;
     forgot_password(&db, &form.0.login, visit.now()).await?;
     forgotten_page(&visit, true)
 }
@@ -73,21 +75,28 @@ pub async fn get_reset(asker: Asker, token: Path<String>) -> Answer {
 /// # Errors
 /// When the database is away.
 pub async fn post_reset(visit: Visit, token: Path<String>, form: Form<ResetForm>) -> Answer {
-    let known = {
-        let db = visit.db().await?;
-        mail::open(&db, Purpose::Reset, &token, visit.now()).await?
+    let Some(address) = whose(&visit, &token).await? else {
+        return reset_page(visit.asker().clone(), false, Faults::default());
     };
-    let Some(opened) = known else { return reset_page(visit.asker().clone(), false, Faults::default()) };
-    if let Err(refused) = check_password(&form.0.password, &opened.email) {
+    let board = visit.site().board();
+    let known = Known { name: &address.name, email: &address.email, board: &board.board_name };
+    if let Err(refused) = check_password(&form.0.password, known) {
         return reset_page(visit.asker().clone(), true, Faults::one("password", refused));
     }
-    let hash = passwords::hash(form.0.password).await.map_err(|e| Error::Broken(e.to_string()))?;
+    let hash = passwords::hash(form.0.password).await?;
     let mut db = visit.db().await?;
     match reset_password(&mut db, &token, &hash, visit.now()).await {
         Ok(()) => telling(&visit, "/sign-in", "The password is set. Please sign in with it."),
         Err(ResetRefused::NoLink) => reset_page(visit.asker().clone(), false, Faults::default()),
         Err(ResetRefused::Database(error)) => Err(error.into()),
     }
+}
+
+/// The address of the account that a good link is for.
+async fn whose(visit: &Visit, token: &str) -> Result<Option<Address>, Error> {
+    let db = visit.db().await?;
+    let Some(opened) = mail::open(&db, Purpose::Reset, token, visit.now()).await? else { return Ok(None) };
+    Ok(address_of(&db, opened.account).await?)
 }
 
 fn forgotten_page(visit: &Visit, asked: bool) -> Answer {

@@ -2,11 +2,14 @@
 
 use super::sign_in::welcome;
 use super::{Asker, Visit};
+use crate::accounts::attempts::{NotCounted, count_asking};
 use crate::accounts::email::ask_to_confirm;
 use crate::accounts::passwords;
-use crate::accounts::{JoinRefused, NewMember, Standing, check_password, join, read_name};
+use crate::accounts::{JoinRefused, Known, NewMember, Standing, check_password, join, read_name};
 use crate::db::Joining;
-use crate::web::{Answer, Error, Faults, Form, Query, Role, Shell, local_path, page, unprocessable};
+use crate::web::{
+    Answer, Error, Faults, Form, Query, Role, Shell, local_path, page, too_fast, unprocessable,
+};
 use askama::Template;
 use diesel_async::AsyncConnection;
 use serde::Deserialize;
@@ -56,7 +59,7 @@ pub async fn post_join(asker: Asker, form: Form<JoinForm>) -> Answer {
     let faults = if let Err(refused) = check(&asker, &form) {
         faults_of(refused)?
     } else {
-        let hash = passwords::hash(form.password.clone()).await.map_err(|e| Error::Broken(e.to_string()))?;
+        let hash = passwords::hash(form.password.clone()).await?;
         let new = NewMember {
             name: &form.name,
             email: &form.email,
@@ -66,6 +69,12 @@ pub async fn post_join(asker: Asker, form: Form<JoinForm>) -> Answer {
             confirmed: false,
         };
         let mut db = asker.db().await?;
+        if let Err(NotCounted::TooOften(late)) =
+            count_asking(&db, "join", asker.client(), 20, asker.now).await
+        {
+            let made = form_page(&asker.known_as((None, None)), form, Faults::one("", late));
+            return too_fast(&made, late.seconds);
+        }
         let joined = db.transaction::<_, JoinRefused, _>(async |db| {
             let member = join(db, new, asker.now).await?;
             ask_to_confirm(db, &member, form.email.trim(), asker.now).await?;
@@ -81,11 +90,13 @@ pub async fn post_join(asker: Asker, form: Form<JoinForm>) -> Answer {
 }
 
 fn check(asker: &Asker, form: &JoinForm) -> Result<(), JoinRefused> {
-    if asker.site.board().joining == Joining::Closed {
+    let board = asker.site.board();
+    if board.joining == Joining::Closed {
         return Err(JoinRefused::Closed);
     }
     read_name(&form.name)?;
-    check_password(&form.password, &form.name)
+    let known = Known { name: &form.name, email: &form.email, board: &board.board_name };
+    Ok(check_password(&form.password, known)?)
 }
 
 fn form_page(visit: &Visit, form: JoinForm, faults: Faults) -> JoinPage {
@@ -97,7 +108,7 @@ pub(super) fn faults_of(refused: JoinRefused) -> Result<Faults, Error> {
     let field = match &refused {
         JoinRefused::Name(_) => "name",
         JoinRefused::Email | JoinRefused::EmailTaken => "email",
-        JoinRefused::Password | JoinRefused::PasswordHoldsName => "password",
+        JoinRefused::Password(_) => "password",
         JoinRefused::Closed => "",
         JoinRefused::Database(_) => return Err(into_error(refused)),
     };

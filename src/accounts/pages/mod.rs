@@ -1,5 +1,6 @@
 //! Pages of accounts: join, sign in and out, set up, one's profile; and [`Visit`], which every page begins with.
 
+mod again;
 mod board;
 mod door;
 mod email;
@@ -13,6 +14,7 @@ mod setup;
 mod sign_in;
 mod visit;
 
+pub use again::{NotAgain, give_again};
 pub use board::{get_board, post_board};
 pub use door::door;
 pub use email::{

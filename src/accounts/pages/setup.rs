@@ -4,7 +4,7 @@ use super::Asker;
 use super::join::faults_of;
 use super::sign_in::welcome;
 use crate::accounts::passwords;
-use crate::accounts::{NewMember, SetupRefused, Standing, check_password, may_set_up, set_up};
+use crate::accounts::{Known, NewMember, SetupRefused, Standing, check_password, may_set_up, set_up};
 use crate::cli::example;
 use crate::db::Board;
 use crate::web::{Answer, Error, Faults, Form, Role, Shell, page, unprocessable};
@@ -51,14 +51,15 @@ pub async fn get_setup(asker: Asker, token: Path<String>) -> Answer {
 /// [`Error::NotFound`] like the form.
 pub async fn post_setup(asker: Asker, token: Path<String>, form: Form<SetupForm>) -> Answer {
     let form = form.0;
-    let mut db = asker.db().await?;
-    if !may_set_up(&db, &token).await? {
+    if !may_set_up(&*asker.db().await?, &token).await? {
         return Err(Error::NotFound);
     }
-    if let Err(refused) = check_password(&form.password, &form.name) {
-        return unprocessable(&form_page(asker, form, faults_of(refused)?));
+    let known = Known { name: &form.name, email: &form.email, board: &form.board_name };
+    if let Err(refused) = check_password(&form.password, known) {
+        return unprocessable(&form_page(asker, form, Faults::one("password", refused)));
     }
-    let hash = passwords::hash(form.password.clone()).await.map_err(|e| Error::Broken(e.to_string()))?;
+    let hash = passwords::hash(form.password.clone()).await?;
+    let mut db = asker.db().await?;
     let now = asker.now;
     let made = db.transaction::<_, SetupRefused, _>(async |db| {
         let (member, board) = set_up(db, &form.board_name, administrator(&form, &hash), now).await?;

@@ -1,10 +1,13 @@
 //! `GET/POST /sign-in`, `POST /sign-out`
 
+use super::again::try_password;
 use super::join::Back;
 use super::{Asker, CookieKind, Visit};
-use crate::accounts::{SignInRefused, drafts, passwords, sessions, sign_in};
+use crate::accounts::{SignInRefused, devices, drafts, enter, sessions};
 use crate::db::{AccountId, Conn};
-use crate::web::{Answer, Faults, Form, Query, Shell, local_path, page, see_other_with, unprocessable};
+use crate::web::{
+    Answer, Faults, Form, Query, Shell, local_path, page, see_other_with, too_fast, unprocessable,
+};
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
 use askama::Template;
@@ -44,19 +47,37 @@ pub async fn get_sign_in(visit: Visit, back: Query<Back>) -> Answer {
 /// When the database is away.
 pub async fn post_sign_in(asker: Asker, form: Form<SignInForm>) -> Answer {
     let form = form.0;
-    let password = form.password.clone();
-    let db = asker.db().await?;
-    let verify = async |hash| passwords::verify(password, hash).await;
-    match sign_in(&db, &form.login, verify, asker.now).await {
-        Ok(account) => welcome(&db, &asker, account, &local_path(&form.back)).await,
-        Err(SignInRefused::Database(error)) => Err(error.into()),
-        Err(refused) => {
-            let field = if matches!(refused, SignInRefused::NoMatch) { "password" } else { "login" };
-            let faults = Faults::one(field, refused);
-            let shell = asker.known_as((None, None)).shell("Sign in");
-            let form = SignInForm { password: String::new(), ..form };
-            unprocessable(&SignInPage { shell, form, faults, kept: false })
+    match account_of(&asker, &form).await {
+        Ok(account) => {
+            let db = asker.db().await?;
+            welcome(&db, &asker, account, &local_path(&form.back)).await
         }
+        Err(refused) => refuse(asker, form, refused),
+    }
+}
+
+/// Whose account it is. While the password is hashed, no connection is held.
+async fn account_of(asker: &Asker, form: &SignInForm) -> Result<AccountId, SignInRefused> {
+    let (knocked, fits) = try_password(asker, &form.login, form.password.clone()).await?;
+    let db = asker.db().await?;
+    enter(&db, &knocked, fits, asker.now).await
+}
+
+fn refuse(asker: Asker, form: SignInForm, refused: SignInRefused) -> Answer {
+    let late = if let SignInRefused::TooOften(late) = &refused { Some(late.seconds) } else { None };
+    let field = match refused {
+        SignInRefused::Other(error) => return Err(error),
+        SignInRefused::NoMatch => "password",
+        SignInRefused::Suspended(_) => "login",
+        SignInRefused::TooOften(_) => "",
+    };
+    let faults = Faults::one(field, refused);
+    let shell = asker.known_as((None, None)).shell("Sign in");
+    let form = SignInForm { password: String::new(), ..form };
+    let again = SignInPage { shell, form, faults, kept: false };
+    match late {
+        Some(seconds) => too_fast(&again, seconds),
+        None => unprocessable(&again),
     }
 }
 
@@ -72,18 +93,21 @@ pub async fn post_sign_out(asker: Asker) -> Answer {
     see_other_with("/", asker.without(CookieKind::Session))
 }
 
-/// Begins a session; what was kept for the visitor becomes the member's.
+/// Begins a session and remembers the device; what was kept for the visitor becomes the member's.
 pub(super) async fn welcome(db: &Conn, asker: &Asker, account: AccountId, back: &str) -> Answer {
     if let Some(old) = asker.session() {
         sessions::end(db, &old).await?;
     }
     let token = sessions::begin(db, account, asker.agent(), asker.now).await?;
+    let device = asker.device().unwrap_or_default();
+    devices::remember(db, &device.hash(), account, asker.now).await?;
     if let Some(visitor) = asker.visitor() {
         drafts::adopt(db, &visitor.hash(), account).await?;
     }
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, back))
         .cookie(asker.cookie(CookieKind::Session, token.text()))
+        .cookie(asker.cookie(CookieKind::Device, device.text()))
         .cookie(asker.without(CookieKind::Visitor))
         .finish())
 }

@@ -1,5 +1,7 @@
 //! A visit: who asks for a page, when, and a connection to answer with.
 
+use crate::accounts::attempts::Trying;
+use crate::accounts::devices;
 use crate::accounts::drafts::Owner;
 use crate::accounts::sessions::{self, Token};
 use crate::accounts::{Member, Moderator};
@@ -28,6 +30,7 @@ pub struct Asker {
     pub now: Timestamp,
     session: Option<Token>,
     visitor: Option<Token>,
+    device: Option<Token>,
     told: Option<String>,
     here: String,
     agent: String,
@@ -43,6 +46,7 @@ pub struct Visit {
 
 const SESSION: &str = "rejoinder-session";
 const VISITOR: &str = "rejoinder-visitor";
+const DEVICE: &str = "rejoinder-device";
 const TOLD: &str = "rejoinder-told";
 
 impl Asker {
@@ -58,6 +62,7 @@ impl Asker {
             now: site.now(),
             session: token(SESSION),
             visitor: token(VISITOR),
+            device: token(DEVICE),
             told: told.and_then(|bytes| String::from_utf8(bytes).ok()),
             here: page_of(request),
             agent: agent.unwrap_or_default().to_owned(),
@@ -84,6 +89,18 @@ impl Asker {
     #[must_use]
     pub fn visitor(&self) -> Option<Token> {
         self.visitor.clone()
+    }
+
+    /// The token that this browser is known by, if somebody signed in here before.
+    #[must_use]
+    pub fn device(&self) -> Option<Token> {
+        self.device.clone()
+    }
+
+    /// Whoever asks, trying a password for this name or e-mail address.
+    #[must_use]
+    pub fn trying<'a>(&self, login: &'a str) -> Trying<'a> {
+        Trying { login, from: self.client, device: self.device.as_ref().map(Token::hash) }
     }
 
     /// Whose unsent texts this browser may see: a member's while there is a session, else a visitor's.
@@ -133,6 +150,7 @@ impl Asker {
         let (name, days) = match kind {
             CookieKind::Session => (SESSION, 90),
             CookieKind::Visitor => (VISITOR, 2),
+            CookieKind::Device => (DEVICE, devices::DAYS),
         };
         self.bake(name, value, Duration::days(days))
     }
@@ -164,6 +182,8 @@ pub enum CookieKind {
     Session,
     /// A visitor's unsent texts.
     Visitor,
+    /// A browser in which somebody signed in.
+    Device,
 }
 
 impl Visit {

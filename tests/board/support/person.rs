@@ -5,8 +5,9 @@ use super::page::Page;
 use actix_web::cookie::Cookie;
 use actix_web::test::TestRequest;
 use rejoinder::accounts::Member;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 
 /// A person with a browser of their own.
@@ -15,6 +16,7 @@ pub struct Person {
     board: Board,
     member: Option<Member>,
     cookies: Rc<RefCell<BTreeMap<String, String>>>,
+    address: Rc<Cell<Option<SocketAddr>>>,
 }
 
 /// An answer before its redirect is followed.
@@ -27,7 +29,7 @@ pub struct Answered {
 
 impl Person {
     pub(super) fn new(board: Board, member: Option<Member>) -> Self {
-        Self { board, member, cookies: Rc::default() }
+        Self { board, member, cookies: Rc::default(), address: Rc::default() }
     }
 
     /// The member that this person is.
@@ -38,6 +40,12 @@ impl Person {
     /// Puts a cookie into the browser.
     pub fn carries(&self, name: &str, value: &str) {
         self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+    }
+
+    /// From now on, asks from this address; from none before.
+    pub fn comes_from(&self, address: &str) {
+        let address: IpAddr = address.parse().expect(address);
+        self.address.set(Some(SocketAddr::new(address, 40_000)));
     }
 
     /// Takes all cookies out of the browser: the session has ended.
@@ -94,6 +102,9 @@ impl Person {
         let mut request = request.uri(path);
         for (name, value) in self.cookies.borrow().iter() {
             request = request.cookie(Cookie::new(name.clone(), value.clone()));
+        }
+        if let Some(address) = self.address.get() {
+            request = request.peer_addr(address);
         }
         let raw = self.board.answers(request).await;
         for cookie in &raw.cookies {

@@ -1,0 +1,2 @@
+drop table devices;
+drop table sign_in_attempts;
