@@ -74,6 +74,10 @@ pub(super) async fn hash_of(mut db: &Conn, id: AccountId) -> QueryResult<Option<
     accounts::table.find(id).select(accounts::password_hash).first(&mut db).await.optional()
 }
 
+pub(super) async fn email_of(mut db: &Conn, id: AccountId) -> QueryResult<Option<String>> {
+    accounts::table.find(id).select(accounts::email).first(&mut db).await.optional()
+}
+
 pub(super) async fn has_administrator(mut db: &Conn) -> QueryResult<bool> {
     let administrators = accounts::table.filter(accounts::role.eq(Role::Administrator));
     diesel::select(diesel::dsl::exists(administrators)).get_result(&mut db).await

@@ -309,6 +309,8 @@ diesel::table! {
         started_at -> Timestamptz,
         seen_at -> Timestamptz,
         agent -> Text,
+        id -> Int8,
+        address_range -> Text,
     }
 }
 

@@ -77,7 +77,7 @@ pub(super) async fn welcome(db: &Conn, asker: &Asker, account: AccountId, back: 
     if let Some(old) = asker.session() {
         sessions::end(db, &old).await?;
     }
-    let token = sessions::begin(db, account, asker.agent(), asker.now).await?;
+    let token = sessions::begin(db, account, &asker.browser(), asker.now).await?;
     if let Some(visitor) = asker.visitor() {
         drafts::adopt(db, &visitor.hash(), account).await?;
     }
