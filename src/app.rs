@@ -87,6 +87,10 @@ fn people() -> Vec<Route> {
         Route::post("/admin/mail/test", Administrators, accounts::post_test),
         Route::get("/settings/profile", Members, accounts::get_profile),
         Route::post("/settings/profile", Members, accounts::post_profile),
+        Route::get("/settings/password", Members, accounts::get_own_password),
+        Route::post("/settings/password", Members, accounts::post_own_password),
+        Route::get("/settings/sessions", Members, accounts::get_sessions),
+        Route::post("/settings/sessions/end", Members, accounts::post_end_of_sessions),
         Route::get("/admin/board", Administrators, accounts::get_board),
         Route::post("/admin/board", Administrators, accounts::post_board),
     ]

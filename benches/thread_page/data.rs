@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use diesel_async::{AsyncConnection, SimpleAsyncConnection};
-use rejoinder::accounts::sessions;
+use rejoinder::accounts::sessions::{self, Browser};
 use rejoinder::articles;
 use rejoinder::db::private::{PrivatePostgres, PrivateSettings};
 use rejoinder::db::{self, AccountId, ArticleId, Conn, Timestamp};
@@ -72,7 +72,7 @@ async fn begin(url: &str, threads: u32) -> Result<(String, String), Failure> {
     let db = Conn::establish(url).await?;
     let thread = ArticleId(i64::from(threads / 2 + 1));
     let article = articles::find(&db, thread).await?.ok_or("the thread is not there")?;
-    let token = sessions::begin(&db, MEMBER, "thread_page", Timestamp::now_utc()).await?;
+    let token = sessions::begin(&db, MEMBER, &Browser::default(), Timestamp::now_utc()).await?;
     Ok((article.path(), token.text()))
 }
 

@@ -10,6 +10,8 @@ pub mod drafts;
 pub mod email;
 mod join;
 mod names;
+mod notice;
+mod own_password;
 pub mod pages;
 pub mod passwords;
 mod profile;
@@ -22,14 +24,15 @@ mod writing;
 
 pub use join::{JoinRefused, NewMember, join};
 pub use names::{NameRefused, fold_name, read_name};
+pub use own_password::{Changed, OwnPasswordRefused, change_own_password};
 pub use passwords::{Known, PasswordRefused, check as check_password};
 pub use profile::{ProfileRefused, change_profile};
 pub use setup::{SetupRefused, invite_to_setup, may_set_up, set_up};
 pub use sign_in::{Knock, SignInRefused, enter, excuse, knock};
 pub use standing::{Sanction, Standing};
 pub use store::{
-    Account, Row, address_of, by_name, change_password, change_role, change_standing, existing_names,
-    in_force, list, member, promote_if_new, suspend_until,
+    Account, Row, by_name, change_password, change_role, change_standing, existing_names, in_force, list,
+    member, promote_if_new, suspend_until,
 };
 pub use writing::Writing;
 

@@ -72,12 +72,6 @@ pub(super) async fn password_of(
 
 /// The e-mail address of an account.
 ///
-/// # Errors
-/// When the database refuses; `NotFound` when there is no such account.
-pub async fn address_of(mut db: &Conn, id: AccountId) -> QueryResult<String> {
-    accounts::table.find(id).select(accounts::email).first(&mut db).await
-}
-
 pub(super) async fn has_administrator(mut db: &Conn) -> QueryResult<bool> {
     let administrators = accounts::table.filter(accounts::role.eq(Role::Administrator));
     diesel::select(diesel::dsl::exists(administrators)).get_result(&mut db).await

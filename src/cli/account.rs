@@ -1,9 +1,10 @@
 //! `rejoinder account …`: accounts are made and changed from the command line.
 
 use super::{Failure, block_on, database};
+use crate::accounts::email::address_of;
 use crate::accounts::{
-    Account as Found, Known, NewMember, Standing, address_of, by_name, change_password, change_role,
-    check_password, join, list, passwords, sessions,
+    Account as Found, Known, NewMember, Standing, by_name, change_password, change_role, check_password,
+    join, list, passwords, sessions,
 };
 use crate::config::Settings;
 use crate::db::{self, Conn, Timestamp, Word};
@@ -81,7 +82,7 @@ async fn carry_out(db: &Conn, what: Account) -> Result<(), Failure> {
         }
         Account::Password { name, password_stdin: _ } => {
             let account = find(db, &name).await?;
-            let email = address_of(db, account.id).await?;
+            let email = address_of(db, account.id).await?.map(|address| address.email).unwrap_or_default();
             let hash = passwords::hash(read_password(db, &account.name, &email).await?).await?;
             change_password(db, account.id, &hash).await?;
             sessions::end_all(db, account.id).await?;

@@ -32,6 +32,10 @@ pub struct PublicationId(pub i64);
 #[derive(Clone, Copy, Debug, DieselNewType, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TopicId(pub i64);
 
+/// The id of a session in its member's list; it opens nothing.
+#[derive(Clone, Copy, Debug, DieselNewType, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SessionId(pub i64);
+
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -57,6 +61,12 @@ impl fmt::Display for CaseId {
 }
 
 impl fmt::Display for DecisionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for SessionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -337,6 +337,8 @@ diesel::table! {
         started_at -> Timestamptz,
         seen_at -> Timestamptz,
         agent -> Text,
+        id -> Int8,
+        address_range -> Text,
     }
 }
 

@@ -30,7 +30,7 @@ const MEMBERS: [Gets; 5] = [SignIn, Page, Page, Page, Page];
 const MODERATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Page, Page];
 const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
-const TABLE: [Row; 58] = [
+const TABLE: [Row; 62] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -76,6 +76,10 @@ const TABLE: [Row; 58] = [
     ("POST", "/admin/mail/test", &[], [SignIn, Nothing, Nothing, Nothing, WayOn]),
     ("GET", "/settings/profile", &[], MEMBERS),
     ("POST", "/settings/profile", &[("tagline", "x")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("GET", "/settings/password", &[], MEMBERS),
+    ("POST", "/settings/password", &[("present", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("GET", "/settings/sessions", &[], MEMBERS),
+    ("POST", "/settings/sessions/end", &[("session", "1")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
     ("GET", "/queue", &[], MODERATORS),
     ("GET", "/queue/{case}", &[], MODERATORS),
     ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),

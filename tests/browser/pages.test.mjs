@@ -82,6 +82,8 @@ describe("with the example discussion", () => {
   }, 422);
   holds("person", () => visitor, (page) => page.goto("/u/CrabbedOne"));
   holds("profile", () => member, (page) => page.goto("/settings/profile"));
+  holds("own password", () => member, (page) => page.goto("/settings/password"));
+  holds("sessions", () => member, (page) => page.goto("/settings/sessions"));
   holds("post an article", () => administrator, (page) => page.goto("/articles/new"));
   holds("flag", () => member, (page) => page.goto("/c/1/flag"));
   holds("queue", () => administrator, (page) => page.goto("/queue"));

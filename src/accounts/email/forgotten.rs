@@ -2,6 +2,7 @@
 
 use super::letters::{self, Reader};
 use super::store;
+use crate::accounts::notice::notify;
 use crate::accounts::{change_password, fold_name, sessions};
 use crate::db::{Conn, Timestamp};
 use crate::mail::{self, Purpose};
@@ -50,21 +51,19 @@ pub async fn reset_password(
 ) -> Result<(), ResetRefused> {
     db.transaction(async |db| {
         let opened = mail::use_up(db, Purpose::Reset, secret, now).await?.ok_or(ResetRefused::NoLink)?;
-        let address = store::address_of(db, opened.account).await?.ok_or(ResetRefused::NoLink)?;
         if !store::confirm(db, opened.account, &opened.email, now).await? {
             return Err(ResetRefused::NoLink);
         }
         change_password(db, opened.account, hash).await?;
         sessions::end_all(db, opened.account).await?;
         mail::forget_links(db, opened.account, Purpose::Reset).await?;
-        let to = Reader { account: opened.account, name: &address.name, email: &address.email };
         let words = [
             "The password of your account was changed by a link from a mail to this address, and every session was \
              ended.",
             "If it was not you, somebody reads your mail: change the password of your mailbox first, then ask for a \
              new password here.",
         ];
-        Ok(letters::notice(db, to, "Your password was changed", &words, now).await?)
+        Ok(notify(db, opened.account, "Your password was changed", &words, now).await?)
     })
     .await
 }

@@ -15,7 +15,7 @@ pub(super) const TAKE_BACK_MINUTES: i64 = 7 * 24 * 60;
 
 /// Whom a mail is for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reader<'a> {
+pub(super) struct Reader<'a> {
     /// The account.
     pub account: AccountId,
     /// Its name.
@@ -64,17 +64,6 @@ pub(super) async fn changed(db: &Conn, to: Reader<'_>, new: &str, now: Timestamp
     ];
     let link = once("Take it back", "/email/take-back/", Purpose::TakeBack, TAKE_BACK_MINUTES);
     send(db, to, ("notice", "Your address was changed"), &words, Some(link), now).await
-}
-
-/// A mail that only says that something happened to the account.
-pub(crate) async fn notice(
-    db: &Conn,
-    to: Reader<'_>,
-    subject: &str,
-    words: &[&str],
-    now: Timestamp,
-) -> diesel::QueryResult<()> {
-    send(db, to, ("notice", subject), words, None, now).await
 }
 
 fn once(label: &str, path: &str, purpose: Purpose, minutes: i64) -> Link {

@@ -6,7 +6,7 @@
 mod change;
 mod confirm;
 mod forgotten;
-pub(super) mod letters;
+mod letters;
 mod store;
 
 pub use change::{ChangeRefused, ask_to_change, take_back};

@@ -98,7 +98,7 @@ pub(super) async fn welcome(db: &Conn, asker: &Asker, account: AccountId, back: 
     if let Some(old) = asker.session() {
         sessions::end(db, &old).await?;
     }
-    let token = sessions::begin(db, account, asker.agent(), asker.now).await?;
+    let token = sessions::begin(db, account, &asker.browser(), asker.now).await?;
     let device = asker.device().unwrap_or_default();
     devices::remember(db, &device.hash(), account, asker.now).await?;
     if let Some(visitor) = asker.visitor() {

@@ -3,11 +3,11 @@
 use crate::accounts::attempts::Trying;
 use crate::accounts::devices;
 use crate::accounts::drafts::Owner;
-use crate::accounts::sessions::{self, Token};
+use crate::accounts::sessions::{self, Browser, Token};
 use crate::accounts::{Member, Moderator};
 use crate::db::{Conn, Timestamp};
 use crate::moderation;
-use crate::web::{Answer, Error, Shell, Site, Viewer, client};
+use crate::web::{Answer, Error, Shell, Site, Viewer, client, range};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -110,10 +110,11 @@ impl Asker {
         self.session().map(Owner::Holder).or_else(visitor)
     }
 
-    /// What the browser says it is.
+    /// What the browser says it is, and the range of the address that it asks from.
     #[must_use]
-    pub fn agent(&self) -> &str {
-        &self.agent
+    pub fn browser(&self) -> Browser {
+        let range = self.client.map(|address| range(address).to_string()).unwrap_or_default();
+        Browser { agent: self.agent.clone(), range }
     }
 
     /// The address that the request comes from.

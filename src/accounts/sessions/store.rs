@@ -1,19 +1,47 @@
 //! Sessions in the database.
 
-use super::{IDLE, LONGEST};
+use super::browser::in_words;
+use super::{Browser, IDLE, LONGEST};
 use crate::accounts::{Member, Standing};
 use crate::db::schema::{accounts, sanctions, sessions};
-use crate::db::{AccountId, Conn, Timestamp};
+use crate::db::{AccountId, Conn, SessionId, Timestamp};
 use crate::web::Role;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+/// A session as its member sees it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// What it is called in the list; it opens nothing.
+    pub id: SessionId,
+    /// What the browser says it is.
+    pub agent: String,
+    /// The range of the address that it was begun from.
+    pub range: String,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// When it was last in use, ten minutes more or less.
+    pub seen_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub this: bool,
+}
+
+impl Session {
+    /// Which browser it is, in short words.
+    #[must_use]
+    pub fn browser(&self) -> String {
+        in_words(&self.agent)
+    }
+}
+
+type SessionRow = (SessionId, String, String, Timestamp, Timestamp, bool);
+
 pub(super) async fn insert(
     mut db: &Conn,
     hash: &[u8],
     account: AccountId,
-    agent: &str,
+    browser: &Browser,
     now: Timestamp,
 ) -> QueryResult<()> {
     let row = (
@@ -21,7 +49,8 @@ pub(super) async fn insert(
         sessions::account_id.eq(account),
         sessions::started_at.eq(now),
         sessions::seen_at.eq(now),
-        sessions::agent.eq(agent),
+        sessions::agent.eq(&browser.agent),
+        sessions::address_range.eq(&browser.range),
     );
     diesel::insert_into(sessions::table).values(row).execute(&mut db).await.map(|_| ())
 }
@@ -95,4 +124,83 @@ pub async fn end_all(mut db: &Conn, account: AccountId) -> QueryResult<()> {
         .execute(&mut db)
         .await
         .map(|_| ())
+}
+
+/// Ends one of a member's sessions by what it is called in the list; false if the member has none of that name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_one(mut db: &Conn, account: AccountId, id: SessionId) -> QueryResult<bool> {
+    let one = sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::id.eq(id));
+    diesel::delete(one).execute(&mut db).await.map(|rows| rows == 1)
+}
+
+/// The sessions of a member that are good, those in use last first; `asking` is the hash of the one that asks.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list(
+    mut db: &Conn,
+    account: AccountId,
+    asking: &[u8],
+    now: Timestamp,
+) -> QueryResult<Vec<Session>> {
+    let rows: Vec<SessionRow> = sessions::table
+        .filter(sessions::account_id.eq(account))
+        .filter(sessions::seen_at.gt(now - IDLE))
+        .filter(sessions::started_at.gt(now - LONGEST))
+        .order((sessions::seen_at.desc(), sessions::id.desc()))
+        .select((
+            sessions::id,
+            sessions::agent,
+            sessions::address_range,
+            sessions::started_at,
+            sessions::seen_at,
+            sessions::token_hash.eq(asking),
+        ))
+        .load(&mut db)
+        .await?;
+    let session = |(id, agent, range, started_at, seen_at, this)| Session {
+        id,
+        agent,
+        range,
+        started_at,
+        seen_at,
+        this,
+    };
+    Ok(rows.into_iter().map(session).collect())
+}
+
+/// How many good sessions a member has, and when one was last in use.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(
+    mut db: &Conn,
+    account: AccountId,
+    now: Timestamp,
+) -> QueryResult<(i64, Option<Timestamp>)> {
+    sessions::table
+        .filter(sessions::account_id.eq(account))
+        .filter(sessions::seen_at.gt(now - IDLE))
+        .filter(sessions::started_at.gt(now - LONGEST))
+        .select((diesel::dsl::count_star(), diesel::dsl::max(sessions::seen_at)))
+        .first(&mut db)
+        .await
+}
+
+pub(super) async fn forget_over(mut db: &Conn, account: AccountId, now: Timestamp) -> QueryResult<()> {
+    let over = sessions::seen_at.le(now - IDLE).or(sessions::started_at.le(now - LONGEST));
+    diesel::delete(sessions::table.filter(sessions::account_id.eq(account)).filter(over))
+        .execute(&mut db)
+        .await
+        .map(|_| ())
+}
+
+pub(super) async fn replace(mut db: &Conn, old: &[u8], new: &[u8], now: Timestamp) -> QueryResult<bool> {
+    diesel::update(sessions::table.filter(sessions::token_hash.eq(old)))
+        .set((sessions::token_hash.eq(new), sessions::seen_at.eq(now)))
+        .execute(&mut db)
+        .await
+        .map(|rows| rows == 1)
 }

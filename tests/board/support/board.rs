@@ -9,6 +9,7 @@ use actix_web::test::{TestRequest, init_service};
 use diesel_async::{AsyncConnection, SimpleAsyncConnection};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
+use rejoinder::accounts::sessions::Browser;
 use rejoinder::accounts::{Member, NewMember, Standing, Writing, join, sessions};
 use rejoinder::articles::{self, NewArticle};
 use rejoinder::comments::{Draft, Posted, reply};
@@ -134,7 +135,8 @@ impl Board {
     /// This member, signed in.
     pub async fn signed_in(&self, member: Member) -> Person {
         let db = self.db().await;
-        let token = sessions::begin(&db, member.id, "test", self.clock.now()).await.expect("a session");
+        let browser = Browser { agent: "test".to_owned(), range: String::new() };
+        let token = sessions::begin(&db, member.id, &browser, self.clock.now()).await.expect("a session");
         let person = Person::new(self.clone(), Some(member));
         person.carries("rejoinder-session", &token.text());
         person

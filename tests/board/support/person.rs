@@ -37,6 +37,16 @@ impl Person {
         self.member.as_ref().expect("a member")
     }
 
+    /// The same person with the same browser, at another process of the board.
+    pub fn at(&self, board: &Board) -> Self {
+        Self { board: board.clone(), ..self.clone() }
+    }
+
+    /// Somebody who has copied all cookies of this person's browser.
+    pub fn copied(&self) -> Self {
+        Self { cookies: Rc::new(RefCell::new(self.cookies.borrow().clone())), ..self.clone() }
+    }
+
     /// Puts a cookie into the browser.
     pub fn carries(&self, name: &str, value: &str) {
         self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
