@@ -10,10 +10,12 @@
 mod house_rules;
 mod support;
 
+mod administering;
 mod crowding;
 mod edges;
 mod editing;
 mod example;
+mod invitations;
 mod moderating;
 mod own_password;
 mod posting;

@@ -1,7 +1,10 @@
 //! Pages of accounts: join, sign in and out, set up, one's profile; and [`Visit`], which every page begins with.
 
+mod account;
 mod board;
 mod door;
+mod finding;
+mod invitations;
 mod join;
 mod keep;
 mod own_password;
@@ -12,8 +15,11 @@ mod setup;
 mod sign_in;
 mod visit;
 
+pub use account::{get_account, post_role, post_sign_out_everywhere, post_standing};
 pub use board::{get_board, post_board};
 pub use door::door;
+pub use finding::get_accounts;
+pub use invitations::{get_invitations, post_end_of_invitation, post_invitation};
 pub use join::{get_join, post_join};
 pub use keep::keep_and_sign_in;
 pub use own_password::{get_own_password, post_own_password};

@@ -2,7 +2,7 @@
 
 use crate::accounts::drafts::Owner;
 use crate::accounts::sessions::{self, Browser, Token};
-use crate::accounts::{Member, Moderator};
+use crate::accounts::{Administrator, Member, Moderator};
 use crate::db::{Conn, Timestamp};
 use crate::moderation;
 use crate::web::{Answer, Error, Shell, Site, Viewer, client, range};
@@ -214,6 +214,14 @@ impl Visit {
     /// [`Error::NotFound`] for others: they need not know that there is such a page.
     pub fn moderator(&self) -> Result<Moderator, Error> {
         self.member.as_ref().and_then(Member::as_moderator).ok_or(Error::NotFound)
+    }
+
+    /// The administrator.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for others, like [`Self::moderator`].
+    pub fn administrator(&self) -> Result<Administrator, Error> {
+        self.member.as_ref().and_then(Member::as_administrator).ok_or(Error::NotFound)
     }
 
     /// The frame of a page with this title.
