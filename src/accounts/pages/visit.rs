@@ -96,8 +96,7 @@ impl Asker {
     /// What the browser says it is, and the range of the address that it asks from.
     #[must_use]
     pub fn browser(&self) -> Browser {
-        let range = self.client.map(|address| range(address).to_string()).unwrap_or_default();
-        Browser { agent: self.agent.clone(), range }
+        Browser { agent: self.agent.clone(), range: self.range() }
     }
 
     /// The address that the request comes from.
@@ -116,7 +115,7 @@ impl Asker {
             tokio::try_join!(sessions::member(db, &hash, self.now), moderation::count_waiting(db, &hash))?;
         let Some((member, seen)) = found else { return Ok((None, None)) };
         if self.now - seen > time::Duration::minutes(10) {
-            sessions::touch(db, &hash, self.now).await?;
+            sessions::touch(db, &hash, &self.range(), self.now).await?;
         }
         let waiting = member.as_moderator().map(|_| waiting);
         Ok((Some(member), waiting))
@@ -144,6 +143,10 @@ impl Asker {
         let mut cookie = self.cookie(kind, String::new());
         cookie.set_max_age(Duration::ZERO);
         cookie
+    }
+
+    fn range(&self) -> String {
+        self.client.map(|address| range(address).to_string()).unwrap_or_default()
     }
 
     fn bake(&self, name: &str, value: String, age: Duration) -> Cookie<'static> {
