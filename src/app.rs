@@ -93,6 +93,14 @@ fn people() -> Vec<Route> {
         Route::post("/settings/sessions/end", Members, accounts::post_end_of_sessions),
         Route::get("/admin/board", Administrators, accounts::get_board),
         Route::post("/admin/board", Administrators, accounts::post_board),
+        Route::get("/admin/accounts", Administrators, accounts::get_accounts),
+        Route::get("/admin/accounts/{id}", Administrators, accounts::get_account),
+        Route::post("/admin/accounts/{id}/role", Administrators, accounts::post_role),
+        Route::post("/admin/accounts/{id}/standing", Administrators, accounts::post_standing),
+        Route::post("/admin/accounts/{id}/sessions/end", Administrators, accounts::post_sign_out_everywhere),
+        Route::get("/admin/invitations", Administrators, accounts::get_invitations),
+        Route::post("/admin/invitations", Administrators, accounts::post_invitation),
+        Route::post("/admin/invitations/{id}/end", Administrators, accounts::post_end_of_invitation),
     ]
 }
 

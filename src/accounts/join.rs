@@ -1,5 +1,6 @@
 //! A person joins.
 
+use super::invitations::NotInvited;
 use super::passwords::PasswordRefused;
 use super::store::{self, NewAccount};
 use super::{Member, NameRefused, Standing, fold_name, read_name};
@@ -41,6 +42,9 @@ pub enum JoinRefused {
     /// Nobody may.
     #[error("This board does not take new members at the moment.")]
     Closed,
+    /// The invitation.
+    #[error(transparent)]
+    NotInvited(#[from] NotInvited),
     /// The database.
     #[error(transparent)]
     Database(#[from] diesel::result::Error),

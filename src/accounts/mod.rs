@@ -4,10 +4,12 @@
 //! verb that takes a `&Moderator` needs no check of its own. Texts that wait to be sent are [`drafts`]; how often
 //! somebody may try a password is kept by [`attempts`].
 
+pub mod administer;
 pub mod attempts;
 pub mod devices;
 pub mod drafts;
 pub mod email;
+pub mod invitations;
 mod join;
 mod names;
 mod notice;
@@ -31,8 +33,8 @@ pub use setup::{SetupRefused, invite_to_setup, may_set_up, set_up};
 pub use sign_in::{Knock, SignInRefused, enter, excuse, knock};
 pub use standing::{Sanction, Standing};
 pub use store::{
-    Account, Row, by_name, change_password, change_role, change_standing, existing_names, in_force, list,
-    member, promote_if_new, suspend_until,
+    Account, Row, by_name, change_password, change_standing, existing_names, in_force, list, member,
+    promote_if_new, suspend_until,
 };
 pub use writing::Writing;
 
@@ -56,11 +58,21 @@ pub struct Member {
 #[derive(Clone, Debug)]
 pub struct Moderator(Member);
 
+/// A member who sets the board up.
+#[derive(Clone, Debug)]
+pub struct Administrator(Member);
+
 impl Member {
     /// This member as a moderator, if the role allows it.
     #[must_use]
     pub fn as_moderator(&self) -> Option<Moderator> {
         (self.role >= Role::Moderator).then(|| Moderator(self.clone()))
+    }
+
+    /// This member as an administrator, if the role allows it.
+    #[must_use]
+    pub fn as_administrator(&self) -> Option<Administrator> {
+        self.is_administrator().then(|| Administrator(self.clone()))
     }
 
     /// Whether the member may do all that an administrator may.
@@ -77,6 +89,14 @@ impl Moderator {
         &self.0
     }
 
+    /// The account.
+    #[must_use]
+    pub fn id(&self) -> AccountId {
+        self.0.id
+    }
+}
+
+impl Administrator {
     /// The account.
     #[must_use]
     pub fn id(&self) -> AccountId {

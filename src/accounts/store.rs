@@ -129,14 +129,6 @@ pub async fn list(mut db: &Conn) -> QueryResult<Vec<Row>> {
         .await
 }
 
-/// Gives a role.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn change_role(mut db: &Conn, id: AccountId, role: Role) -> QueryResult<()> {
-    diesel::update(accounts::table.find(id)).set(accounts::role.eq(role)).execute(&mut db).await.map(|_| ())
-}
-
 /// Gives a standing.
 ///
 /// # Errors

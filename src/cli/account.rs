@@ -3,8 +3,8 @@
 use super::{Failure, block_on, database};
 use crate::accounts::email::address_of;
 use crate::accounts::{
-    Account as Found, Known, NewMember, Standing, by_name, change_password, change_role, check_password,
-    join, list, passwords, sessions,
+    Account as Found, Known, NewMember, Standing, administer, by_name, change_password, check_password, join,
+    list, passwords, sessions,
 };
 use crate::config::Settings;
 use crate::db::{self, Conn, Timestamp, Word};
@@ -61,31 +61,36 @@ struct NoSuchAccount(String);
 pub fn run(settings: &Settings, what: Account) -> Result<(), Failure> {
     let database = database::join(settings)?;
     let done = block_on(async {
-        let db = Conn::establish(&database.url).await?;
-        carry_out(&db, what).await
+        let mut db = Conn::establish(&database.url).await?;
+        carry_out(&mut db, what).await
     });
     database.leave()?;
     done
 }
 
-async fn carry_out(db: &Conn, what: Account) -> Result<(), Failure> {
+async fn carry_out(db: &mut Conn, what: Account) -> Result<(), Failure> {
     match what {
         Account::Create { name, email, role, standing, password_stdin: _ } => {
             create(db, &name, &email, role, standing).await
         }
         Account::Role { name, role } => {
             let account = find(db, &name).await?;
-            change_role(db, account.id, role).await?;
-            sessions::end_all(db, account.id).await?;
-            println!("{} is {} now, and signs in again.", account.name, article(role));
+            if administer::give_role(db, None, account.id, role, Timestamp::now_utc()).await? {
+                println!("{} is {} now, and signs in again.", account.name, administer::called(role));
+            } else {
+                println!("{} is {} already.", account.name, administer::called(role));
+            }
             Ok(())
         }
         Account::Password { name, password_stdin: _ } => {
             let account = find(db, &name).await?;
             let email = address_of(db, account.id).await?.map(|address| address.email).unwrap_or_default();
             let hash = passwords::hash(read_password(db, &account.name, &email).await?).await?;
-            change_password(db, account.id, &hash).await?;
-            sessions::end_all(db, account.id).await?;
+            db.transaction::<_, diesel::result::Error, _>(async |db| {
+                change_password(db, account.id, &hash).await?;
+                sessions::end_all(db, account.id).await
+            })
+            .await?;
             println!("{} has a new password; every session has ended.", account.name);
             Ok(())
         }
@@ -105,7 +110,7 @@ async fn create(
     let standing = standing.unwrap_or(otherwise);
     let new = NewMember { name, email, password_hash: &password_hash, role, standing, confirmed: true };
     let member = join(db, new, Timestamp::now_utc()).await?;
-    println!("{} is {} now.", member.name, article(role));
+    println!("{} is {} now.", member.name, administer::called(role));
     Ok(())
 }
 
@@ -128,14 +133,6 @@ async fn read_password(db: &Conn, name: &str, email: &str) -> Result<String, Fai
     let password = password.strip_suffix('\r').unwrap_or(password).to_owned();
     check_password(&password, Known { name, email, board: &board })?;
     Ok(password)
-}
-
-fn article(role: Role) -> &'static str {
-    match role {
-        Role::Member => "a member",
-        Role::Moderator => "a moderator",
-        Role::Administrator => "an administrator",
-    }
 }
 
 fn role(word: &str) -> Result<Role, String> {

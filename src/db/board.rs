@@ -16,6 +16,8 @@ use diesel_async::RunQueryDsl;
 pub enum Joining {
     /// Anybody.
     Open,
+    /// Whoever has an invitation that an administrator made.
+    Invitation,
     /// Nobody; an administrator makes accounts.
     Closed,
 }
@@ -110,11 +112,12 @@ pub async fn mark_set_up(mut db: &Conn, now: Timestamp) -> QueryResult<bool> {
 }
 
 impl Word for Joining {
-    const ALL: &'static [Self] = &[Self::Open, Self::Closed];
+    const ALL: &'static [Self] = &[Self::Open, Self::Invitation, Self::Closed];
 
     fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Invitation => "invitation",
             Self::Closed => "closed",
         }
     }

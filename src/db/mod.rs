@@ -18,7 +18,9 @@ mod words;
 pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
 pub use events::{Event, tell};
 pub use fixed::{Fixed, fixed};
-pub use ids::{AccountId, ArticleId, CaseId, CommentId, DecisionId, PublicationId, SessionId, TopicId};
+pub use ids::{
+    AccountId, ArticleId, CaseId, CommentId, DecisionId, InvitationId, PublicationId, SessionId, TopicId,
+};
 pub use log::{LogLine, record};
 pub use migrate::{MigrateError, migrate, migrate_down, pending};
 pub use pool::{Away, Pool, pool};

@@ -14,6 +14,7 @@ diesel::table! {
         tagline -> Text,
         about -> Text,
         joined_at -> Timestamptz,
+        invitation_id -> Nullable<Int8>,
     }
 }
 
@@ -196,6 +197,20 @@ diesel::table! {
         reason -> Text,
         note -> Text,
         flagged_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Int8,
+        token_hash -> Bytea,
+        note -> Text,
+        allowed -> Int4,
+        used -> Int4,
+        made_by -> Nullable<Int8>,
+        made_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -405,6 +420,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     events,
     flags,
+    invitations,
     links,
     log,
     outbox,

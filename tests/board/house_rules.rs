@@ -205,6 +205,14 @@ fn the_rules_read_code_and_not_what_only_looks_like_it() {
 }
 
 #[test]
+fn the_rules_let_a_check_be_made_wider_and_nothing_be_dropped() {
+    assert!(takes_away("alter table a drop column b;") && takes_away("drop table a"));
+    assert!(takes_away("alter table a drop constraint b, add constraint c check (d)"));
+    assert!(!takes_away("alter table a drop constraint b, add constraint b check (d)"));
+    assert!(takes_away("alter table a drop constraint b, add constraint b check (d), drop column e"));
+}
+
+#[test]
 fn the_rules_count_lines_and_parameters() {
     let code = "trait A { fn none(&self); }\nfn two<F: Fn(u8) -> u8>(f: F, (b, c): (u8, Map<u8, u8>)) -> [u8; 2] {\n\n}";
     let counted = functions::functions(code).into_iter().map(|f| (f.name, f.lines, f.parameters));
@@ -259,9 +267,16 @@ fn unescaped(file: &Text, code: &str) -> Vec<String> {
 fn migration_faults(up: &Text) -> Vec<String> {
     let sql = plain::sql(&up.text);
     let waits = (!sql.contains("lock_timeout")).then(|| up.blame_whole("sets no lock_timeout"));
-    let drops = sql.lines().enumerate().filter(|(_, line)| !plain::word_at(line, "drop").is_empty());
+    let drops = sql.lines().enumerate().filter(|(_, line)| takes_away(line));
     let drops = drops.map(|(line, _)| format!("{}:{}: drops; a migration only adds", up.path, line + 1));
     waits.into_iter().chain(drops).collect()
+}
+
+/// Whether a line of a migration drops something; a constraint that the same line adds again is only made wider.
+fn takes_away(line: &str) -> bool {
+    let again = line.split_once("drop constraint ").and_then(|(_, rest)| rest.split_once(", "));
+    let again = again.is_some_and(|(name, rest)| rest.starts_with(&format!("add constraint {name} ")));
+    plain::word_at(line, "drop").len() > usize::from(again)
 }
 
 /// Where an absolute path begins so; what follows a name or dots is none.

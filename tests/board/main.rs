@@ -11,10 +11,12 @@ mod house_rules;
 mod support;
 
 mod addresses;
+mod administering;
 mod crowding;
 mod edges;
 mod editing;
 mod example;
+mod invitations;
 mod mailing;
 mod moderating;
 mod own_password;

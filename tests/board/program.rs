@@ -172,6 +172,8 @@ fn accounts_are_made_beside_a_running_board_and_without_one() {
     );
     let role = program(&folder.0).args(["account", "role", "nobody", "member"]).output().unwrap();
     says(&role, "there is no account named nobody");
+    let role = program(&folder.0).args(["account", "role", "boss", "member"]).output().unwrap();
+    says(&role, "This is the last administrator");
 }
 
 #[test]

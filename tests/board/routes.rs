@@ -4,7 +4,7 @@
 use crate::support::{Answered, Article, Board, Person};
 use rejoinder::accounts::suspend_until;
 use rejoinder::app::routes;
-use rejoinder::db::CommentId;
+use rejoinder::db::{AccountId, CommentId};
 use std::collections::BTreeSet;
 
 /// What somebody gets: a page, a way on after a form, the sign-in page, nothing there, not allowed, faults of a form,
@@ -30,7 +30,9 @@ const MEMBERS: [Gets; 5] = [SignIn, Page, Page, Page, Page];
 const MODERATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Page, Page];
 const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
-const TABLE: [Row; 62] = [
+const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
+
+const TABLE: [Row; 70] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -89,6 +91,14 @@ const TABLE: [Row; 62] = [
     ("GET", "/moderation/log", &[], MODERATORS),
     ("GET", "/admin/board", &[], ADMINISTRATORS),
     ("POST", "/admin/board", &[("board_name", "")], [SignIn, Nothing, Nothing, Nothing, Faults]),
+    ("GET", "/admin/accounts", &[], ADMINISTRATORS),
+    ("GET", "/admin/accounts/{id}", &[], ADMINISTRATORS),
+    ("POST", "/admin/accounts/{id}/role", &[("role", "moderator")], SETTING_UP),
+    ("POST", "/admin/accounts/{id}/standing", &[("standing", "trusted")], SETTING_UP),
+    ("POST", "/admin/accounts/{id}/sessions/end", &[], SETTING_UP),
+    ("GET", "/admin/invitations", &[], ADMINISTRATORS),
+    ("POST", "/admin/invitations", &[("uses", "2"), ("days", "7")], SETTING_UP),
+    ("POST", "/admin/invitations/{id}/end", &[], SETTING_UP),
     ("POST", "/admin/topics", &[("name", "")], [SignIn, Nothing, Nothing, Nothing, Bad]),
     ("GET", "/assets/{file}", &[], [Nothing; 5]),
     ("GET", "/healthz", &[], EVERYBODY),
@@ -101,6 +111,7 @@ struct Stage {
     article: Article,
     comment: CommentId,
     case: i64,
+    changed: AccountId,
 }
 
 impl Stage {
@@ -113,13 +124,15 @@ impl Stage {
         board.comment(&new, &article, "Something that waits.").await;
         let case =
             board.moderator("finder").await.opens("/queue").await.attribute("[data-case]", "data-case");
-        (Self { board, article, comment, case: case.parse().unwrap() }, author)
+        let changed = board.member("changed").await.member().id;
+        (Self { board, article, comment, case: case.parse().unwrap(), changed }, author)
     }
 
     fn fill(&self, path: &str) -> String {
         let id = match path {
             path if path.starts_with("/c/") => self.comment.0,
             path if path.starts_with("/decisions/") => 1,
+            path if path.starts_with("/admin/accounts/") => self.changed.0,
             _ => self.article.id.0,
         };
         path.replace("{id}", &id.to_string())

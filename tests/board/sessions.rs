@@ -28,14 +28,28 @@ async fn signs_in_with(board: &Board, name: &str, agent: &'static str, from: &st
 async fn the_list_tells_browser_address_and_use() {
     let board = Board::open().await;
     with_password(&board, "ann").await;
-    let firefox = signs_in_with(&board, "ann", FIREFOX, "203.0.113.9:1").await;
-    board.clock.advance(Duration::hours(3));
     signs_in_with(&board, "ann", "<b>Reader</b> of the ship", "[2001:db8:1:2::7]:1").await;
+    board.clock.advance(Duration::hours(3));
+    let firefox = signs_in_with(&board, "ann", FIREFOX, "203.0.113.9:1").await;
     let page = firefox.opens("/settings/sessions").await;
     page.says("Firefox on Linux This one").says("203.0.113.0/24").does_not_say("203.0.113.9");
     page.says("<b>Reader</b> of the ship").says("2001:db8:1::/48").does_not_say("2001:db8:1:2");
     assert_eq!((page.count("[data-session]"), page.count("[data-session] .role")), (3, 1));
-    page.says("last seen just now").says("last seen 3 h ago");
+    page.says("Last seen just now from 203.0.113.0/24").says("Last seen 3 h ago from 2001:db8:1::/48");
+    page.says("Last seen 3 h ago from an unknown address");
+}
+
+#[tokio::test]
+async fn a_session_that_is_used_from_elsewhere_says_so() {
+    let board = Board::open().await;
+    with_password(&board, "ann").await;
+    let ann = signs_in_with(&board, "ann", FIREFOX, "203.0.113.9:1").await;
+    let elsewhere = || TestRequest::get().peer_addr("198.51.100.4:1".parse().unwrap());
+    for (minutes, range) in [(9, "203.0.113.0/24"), (2, "198.51.100.0/24")] {
+        board.clock.advance(Duration::minutes(minutes));
+        let page = ann.asks(elsewhere(), "/settings/sessions").await.is(200).text();
+        assert!(page.contains(range), "{page}");
+    }
 }
 
 #[tokio::test]
@@ -86,7 +100,7 @@ async fn thirty_idle_days_are_the_end() {
     ann.gets("/settings/profile").await.is(200);
     board.clock.advance(Duration::days(2));
     ben.gets("/settings/profile").await.is(303);
-    ann.opens("/settings/sessions").await.says("last seen just now");
+    ann.opens("/settings/sessions").await.says("Last seen just now");
 }
 
 #[tokio::test]

@@ -101,6 +101,18 @@ describe("with the example discussion", () => {
   });
   holds("decided", () => administrator, (page) => page.goto("/moderation/decided"));
   holds("log", () => administrator, (page) => page.goto("/moderation/log"));
+  holds("accounts", () => administrator, (page) => page.goto("/admin/accounts"));
+  holds("an account", () => administrator, async (page) => {
+    await page.goto("/admin/accounts?begins=barnacle");
+    return page.goto(await page.getByRole("link", { name: "Barnacle", exact: true }).getAttribute("href"));
+  });
+  holds("invitations", () => administrator, async (page) => {
+    await page.goto("/admin/invitations");
+    await page.getByLabel("For whom").fill("The rowing club");
+    await page.getByRole("button", { name: "Make a link" }).click();
+    await page.getByText("it is shown only now").waitFor();
+    return page.goto("/admin/invitations");
+  });
   holds("settings of the board", () => administrator, (page) => page.goto("/admin/board"));
   holds("not found", () => visitor, (page) => page.goto("/nowhere"), 404);
 

@@ -1,10 +1,13 @@
 //! Pages of accounts: join, sign in and out, set up, one's profile; and [`Visit`], which every page begins with.
 
+mod account;
 mod again;
 mod board;
 mod door;
 mod email;
+mod finding;
 mod forgotten;
+mod invitations;
 mod join;
 mod keep;
 mod mail;
@@ -16,13 +19,16 @@ mod setup;
 mod sign_in;
 mod visit;
 
+pub use account::{get_account, post_role, post_sign_out_everywhere, post_standing};
 pub use again::{NotAgain, give_again};
 pub use board::{get_board, post_board};
 pub use door::door;
 pub use email::{
     get_confirm, get_email, get_take_back, post_confirm, post_confirmation, post_email, post_take_back,
 };
+pub use finding::get_accounts;
 pub use forgotten::{get_forgotten, get_reset, post_forgotten, post_reset};
+pub use invitations::{get_invitations, post_end_of_invitation, post_invitation};
 pub use join::{get_join, post_join};
 pub use keep::keep_and_sign_in;
 pub use mail::{get_letter, get_mail, post_opening, post_test};

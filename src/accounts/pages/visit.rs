@@ -4,7 +4,7 @@ use crate::accounts::attempts::Trying;
 use crate::accounts::devices;
 use crate::accounts::drafts::Owner;
 use crate::accounts::sessions::{self, Browser, Token};
-use crate::accounts::{Member, Moderator};
+use crate::accounts::{Administrator, Member, Moderator};
 use crate::db::{Conn, Timestamp};
 use crate::moderation;
 use crate::web::{Answer, Error, Shell, Site, Viewer, client, range};
@@ -113,8 +113,7 @@ impl Asker {
     /// What the browser says it is, and the range of the address that it asks from.
     #[must_use]
     pub fn browser(&self) -> Browser {
-        let range = self.client.map(|address| range(address).to_string()).unwrap_or_default();
-        Browser { agent: self.agent.clone(), range }
+        Browser { agent: self.agent.clone(), range: self.range() }
     }
 
     /// The address that the request comes from.
@@ -133,7 +132,7 @@ impl Asker {
             tokio::try_join!(sessions::member(db, &hash, self.now), moderation::count_waiting(db, &hash))?;
         let Some((member, seen)) = found else { return Ok((None, None)) };
         if self.now - seen > time::Duration::minutes(10) {
-            sessions::touch(db, &hash, self.now).await?;
+            sessions::touch(db, &hash, &self.range(), self.now).await?;
         }
         let waiting = member.as_moderator().map(|_| waiting);
         Ok((Some(member), waiting))
@@ -162,6 +161,10 @@ impl Asker {
         let mut cookie = self.cookie(kind, String::new());
         cookie.set_max_age(Duration::ZERO);
         cookie
+    }
+
+    fn range(&self) -> String {
+        self.client.map(|address| range(address).to_string()).unwrap_or_default()
     }
 
     fn bake(&self, name: &str, value: String, age: Duration) -> Cookie<'static> {
@@ -234,6 +237,14 @@ impl Visit {
     /// [`Error::NotFound`] for others: they need not know that there is such a page.
     pub fn moderator(&self) -> Result<Moderator, Error> {
         self.member.as_ref().and_then(Member::as_moderator).ok_or(Error::NotFound)
+    }
+
+    /// The administrator.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for others, like [`Self::moderator`].
+    pub fn administrator(&self) -> Result<Administrator, Error> {
+        self.member.as_ref().and_then(Member::as_administrator).ok_or(Error::NotFound)
     }
 
     /// The frame of a page with this title.

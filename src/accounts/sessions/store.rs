@@ -17,7 +17,7 @@ pub struct Session {
     pub id: SessionId,
     /// What the browser says it is.
     pub agent: String,
-    /// The range of the address that it was begun from.
+    /// The range of the address that it was last in use from.
     pub range: String,
     /// When it was begun.
     pub started_at: Timestamp,
@@ -88,13 +88,17 @@ pub(crate) fn holder<'a>(hash: &'a [u8; 32]) -> _ {
     sessions::table.filter(sessions::token_hash.eq(hash)).select(sessions::account_id).single_value()
 }
 
-/// Notes that the session is in use.
+/// Notes that the session is in use, from this range of addresses.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn touch(mut db: &Conn, hash: &[u8], now: Timestamp) -> QueryResult<()> {
+pub async fn touch(mut db: &Conn, hash: &[u8], range: &str, now: Timestamp) -> QueryResult<()> {
     let session = sessions::table.filter(sessions::token_hash.eq(hash));
-    diesel::update(session).set(sessions::seen_at.eq(now)).execute(&mut db).await.map(|_| ())
+    diesel::update(session)
+        .set((sessions::seen_at.eq(now), sessions::address_range.eq(range)))
+        .execute(&mut db)
+        .await
+        .map(|_| ())
 }
 
 /// Ends one session.
