@@ -46,11 +46,18 @@ pub fn routes() -> Vec<Route> {
         Route::post("/join", Anyone, accounts::post_join),
         Route::get("/sign-in", Anyone, accounts::get_sign_in),
         Route::post("/sign-in", Anyone, accounts::post_sign_in),
+        Route::get("/sign-in/code", Anyone, accounts::get_second_step),
+        Route::post("/sign-in/code", Anyone, accounts::post_second_step),
         Route::post("/sign-out", Anyone, accounts::post_sign_out),
         Route::get("/setup/{token}", Anyone, accounts::get_setup),
         Route::post("/setup/{token}", Anyone, accounts::post_setup),
         Route::get("/settings/profile", Members, accounts::get_profile),
         Route::post("/settings/profile", Members, accounts::post_profile),
+        Route::get("/settings/two-step", Members, accounts::get_two_step),
+        Route::post("/settings/two-step", Members, accounts::post_two_step),
+        Route::post("/settings/two-step/confirmation", Members, accounts::post_confirmation),
+        Route::post("/settings/two-step/codes", Members, accounts::post_codes),
+        Route::post("/settings/two-step/end", Members, accounts::post_end),
         Route::get("/queue", Moderators, moderation::get_queue),
         Route::get("/queue/{case}", Moderators, moderation::get_case),
         Route::post("/queue/{case}/claim", Moderators, moderation::post_claim),
@@ -129,9 +136,10 @@ fn resources(routes: Vec<Route>) -> Vec<actix_web::Resource> {
 /// When the system refuses.
 pub fn serve(serving: Serving) -> std::io::Result<()> {
     web::leave_panics_to_the_log();
-    let Serving { listener, url, address, connections, workers, proxies } = serving;
+    let Serving { listener, url, address, connections, workers, proxies, key } = serving;
     actix_web::rt::System::new().block_on(async move {
-        let site = Site::new(db::pool(&url, connections), Clock::default(), &address).behind(&proxies);
+        let site = Site::new(db::pool(&url, connections), Clock::default(), &address);
+        let site = site.behind(&proxies).sealing_with(key);
         let server = HttpServer::new(move || app(site.with_pool(db::pool(&url, connections))))
             .workers(workers)
             .shutdown_timeout(20)

@@ -34,7 +34,23 @@ pub struct Settings {
     )]
     pub database_url_file: Option<PathBuf>,
 
-    /// The folder of the private Postgres
+    /// The secret that seals what the program has to read again, such as the secrets of two-step sign-in: 32 characters
+    /// at least, at random, and the same on every host [default: made at the first start, in the file `secret` of the
+    /// data folder]
+    #[arg(long, env = "REJOINDER_SECRET", value_name = "TEXT", hide_env_values = true, global = true)]
+    pub secret: Option<String>,
+
+    /// A file that holds this secret
+    #[arg(
+        long,
+        env = "REJOINDER_SECRET_FILE",
+        value_name = "FILE",
+        conflicts_with = "secret",
+        global = true
+    )]
+    pub secret_file: Option<PathBuf>,
+
+    /// The folder of the private Postgres and of what this host keeps
     /// [default: rejoinder below the user's data home; for root /var/lib/rejoinder]
     #[arg(long, env = "REJOINDER_DATA", value_name = "FOLDER", global = true)]
     pub data: Option<PathBuf>,
@@ -73,13 +89,20 @@ pub enum ConfigError {
         hint: String,
     },
     /// A file that cannot be read.
-    #[error("cannot read {file}, which DATABASE_URL_FILE names: {why}")]
+    #[error("cannot read {file}, which {name} names: {why}")]
     SecretFile {
+        /// The variable that names it.
+        name: &'static str,
         /// The file.
         file: PathBuf,
         /// What the system says.
         why: String,
     },
+    /// A secret that could be guessed.
+    #[error(
+        "REJOINDER_SECRET is too short: it needs 32 characters at least, at random. `openssl rand -base64 32` makes one."
+    )]
+    ShortSecret,
     /// A filter that the log does not understand.
     #[error(
         "REJOINDER_LOG is “{filter}”, which is no filter: {why}. Use error, warn, info, debug, or info,rejoinder=debug."
@@ -108,10 +131,19 @@ impl Settings {
     /// # Errors
     /// When the file that should hold it cannot be read.
     pub fn given_database(&self) -> Result<Option<String>, ConfigError> {
-        let Some(file) = &self.database_url_file else { return Ok(self.database_url.clone()) };
-        let text = std::fs::read_to_string(file)
-            .map_err(|e| ConfigError::SecretFile { file: file.clone(), why: e.to_string() })?;
-        Ok(Some(text.trim().to_owned()))
+        given("DATABASE_URL_FILE", self.database_url.as_ref(), self.database_url_file.as_deref())
+    }
+
+    /// The secret that seals what lies in the database, if one is set.
+    ///
+    /// # Errors
+    /// When the file that should hold it cannot be read, or it is too short.
+    pub fn given_secret(&self) -> Result<Option<String>, ConfigError> {
+        let secret = given("REJOINDER_SECRET_FILE", self.secret.as_ref(), self.secret_file.as_deref())?;
+        match secret {
+            Some(secret) if secret.trim().chars().count() < 32 => Err(ConfigError::ShortSecret),
+            secret => Ok(secret.map(|secret| secret.trim().to_owned())),
+        }
     }
 
     /// The folder of the private Postgres.
@@ -130,6 +162,21 @@ impl Settings {
         let data_home = data_home.or_else(|| Some(home("HOME")?.join(".local/share")));
         data_home.map(|base| base.join("rejoinder")).ok_or(ConfigError::NoHome)
     }
+}
+
+/// A setting, or what stands in the file that another one names.
+fn given(
+    name: &'static str,
+    value: Option<&String>,
+    file: Option<&Path>,
+) -> Result<Option<String>, ConfigError> {
+    let Some(file) = file else { return Ok(value.cloned()) };
+    let text = std::fs::read_to_string(file).map_err(|e| ConfigError::SecretFile {
+        name,
+        file: file.to_owned(),
+        why: e.to_string(),
+    })?;
+    Ok(Some(text.trim().to_owned()))
 }
 
 /// Refuses variables that look like ours and are none, so that a misspelt setting is not silently ignored.

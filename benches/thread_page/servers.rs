@@ -32,6 +32,7 @@ pub fn board(url: &str, settings: &Settings) -> Result<SocketAddr, Failure> {
     let address = listener.local_addr()?;
     let serving = Serving {
         proxies: Vec::new(),
+        key: rejoinder::db::SealKey::random(),
         listener,
         url: url.to_owned(),
         address: format!("http://{address}"),

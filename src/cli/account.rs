@@ -3,13 +3,14 @@
 use super::{Failure, block_on, database};
 use crate::accounts::{
     Account as Found, Known, NewMember, Standing, address_of, by_name, change_password, change_role,
-    check_password, join, list, passwords, sessions,
+    check_password, join, list, passwords, sessions, two_step,
 };
 use crate::config::Settings;
-use crate::db::{self, Conn, Timestamp, Word};
+use crate::db::{self, Conn, LogLine, Timestamp, Word};
 use crate::web::Role;
 use clap::Subcommand;
 use diesel_async::AsyncConnection;
+use serde_json::json;
 use std::io::Read;
 
 /// What is done with accounts.
@@ -48,6 +49,14 @@ pub enum Account {
         #[arg(long, required = true)]
         password_stdin: bool,
     },
+    /// Turn an account's two-step sign-in off, for who lost everything that gives codes
+    TwoStep {
+        /// The account's name
+        name: String,
+        /// off
+        #[arg(value_parser = ["off"])]
+        state: String,
+    },
     /// List all accounts: name, e-mail, role, standing, since when
     List,
 }
@@ -60,14 +69,14 @@ struct NoSuchAccount(String);
 pub fn run(settings: &Settings, what: Account) -> Result<(), Failure> {
     let database = database::join(settings)?;
     let done = block_on(async {
-        let db = Conn::establish(&database.url).await?;
-        carry_out(&db, what).await
+        let mut db = Conn::establish(&database.url).await?;
+        carry_out(&mut db, what).await
     });
     database.leave()?;
     done
 }
 
-async fn carry_out(db: &Conn, what: Account) -> Result<(), Failure> {
+async fn carry_out(db: &mut Conn, what: Account) -> Result<(), Failure> {
     match what {
         Account::Create { name, email, role, standing, password_stdin: _ } => {
             create(db, &name, &email, role, standing).await
@@ -88,6 +97,7 @@ async fn carry_out(db: &Conn, what: Account) -> Result<(), Failure> {
             println!("{} has a new password; every session has ended.", account.name);
             Ok(())
         }
+        Account::TwoStep { name, state: _ } => end_two_step(db, &name).await,
         Account::List => print_all(db).await,
     }
 }
@@ -105,6 +115,25 @@ async fn create(
     let new = NewMember { name, email, password_hash: &password_hash, role, standing, confirmed: true };
     let member = join(db, new, Timestamp::now_utc()).await?;
     println!("{} is {} now.", member.name, article(role));
+    Ok(())
+}
+
+async fn end_two_step(db: &mut Conn, name: &str) -> Result<(), Failure> {
+    let account = find(db, name).await?;
+    let now = Timestamp::now_utc();
+    two_step::end(db, account.id, now).await?;
+    let line = LogLine {
+        logged_at: now,
+        actor_id: None,
+        action: "two-step off",
+        subject_kind: "account",
+        subject_id: account.id.0,
+        why: "on the command line",
+        before: json!({ "two_step": "on" }),
+        after: json!({ "two_step": "off" }),
+    };
+    db::record(db, line).await?;
+    println!("{} signs in with the password alone now.", account.name);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ mod account;
 mod database;
 mod doctor;
 pub mod example;
+mod secret;
 mod serve;
 
 use crate::config::{self, ConfigError, Settings};

@@ -1,9 +1,9 @@
 //! `rejoinder serve`: the board.
 
-use super::{Failure, block_on, database};
+use super::{Failure, block_on, database, secret};
 use crate::accounts::invite_to_setup;
 use crate::config::Settings;
-use crate::db::Conn;
+use crate::db::{Conn, SealKey};
 use diesel_async::AsyncConnection;
 use std::net::TcpListener;
 
@@ -32,6 +32,8 @@ pub struct Serving {
     pub workers: usize,
     /// The proxies that are believed.
     pub proxies: Vec<ipnet::IpNet>,
+    /// The key to what lies sealed in the database.
+    pub key: SealKey,
 }
 
 /// The server itself: it serves until it is told to stop.
@@ -42,8 +44,10 @@ pub(super) fn run(settings: &Settings, server: Server) -> Result<(), Failure> {
     // The port is taken first: nothing is started for a program that cannot serve.
     let listener = TcpListener::bind(listen).map_err(|why| NoPort { listen, why })?;
     let database = database::own(settings)?;
-    let outcome =
-        greet(settings, &database.url).and_then(|()| Ok(server(serving(settings, listener, &database.url))?));
+    let outcome = greet(settings, &database.url).and_then(|()| {
+        let key = secret::key(settings)?;
+        Ok(server(serving(settings, listener, &database.url, key))?)
+    });
     database.leave()?;
     outcome
 }
@@ -62,7 +66,7 @@ fn greet(settings: &Settings, url: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn serving(settings: &Settings, listener: TcpListener, url: &str) -> Serving {
+fn serving(settings: &Settings, listener: TcpListener, url: &str, key: SealKey) -> Serving {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Serving {
         listener,
@@ -71,5 +75,6 @@ fn serving(settings: &Settings, listener: TcpListener, url: &str) -> Serving {
         connections: settings.connections,
         workers: settings.workers.map_or(cores, usize::from),
         proxies: settings.proxies.clone(),
+        key,
     }
 }

@@ -1,7 +1,7 @@
 //! What every handler has at hand: the database, the clock, the board's settings and its address.
 
 use super::{Clock, Error};
-use crate::db::{self, Board, Conn, Pool};
+use crate::db::{self, Board, Conn, Pool, SealKey};
 use ipnet::IpNet;
 use std::ops::DerefMut;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -15,6 +15,7 @@ pub struct Site {
     clock: Clock,
     address: Arc<str>,
     proxies: Arc<[IpNet]>,
+    key: SealKey,
 }
 
 struct Shared {
@@ -25,7 +26,8 @@ struct Shared {
 const SETTINGS_AGE: Duration = Duration::from_secs(1);
 
 impl Site {
-    /// A site on this pool, at the address that people use (without a slash at its end).
+    /// A site on this pool, at the address that people use (without a slash at its end). What it seals, no other opens:
+    /// see [`Site::sealing_with`].
     #[must_use]
     pub fn new(pool: Pool, clock: Clock, address: &str) -> Self {
         let board = RwLock::new((Arc::new(Board::default()), None));
@@ -35,6 +37,7 @@ impl Site {
             clock,
             address: address.into(),
             proxies: Arc::new([]),
+            key: SealKey::random(),
         }
     }
 
@@ -42,6 +45,18 @@ impl Site {
     #[must_use]
     pub fn behind(self, proxies: &[IpNet]) -> Self {
         Self { proxies: proxies.into(), ..self }
+    }
+
+    /// The same site with the key to what lies sealed in its database.
+    #[must_use]
+    pub fn sealing_with(self, key: SealKey) -> Self {
+        Self { key, ..self }
+    }
+
+    /// The key to what lies sealed in the database.
+    #[must_use]
+    pub fn key(&self) -> &SealKey {
+        &self.key
     }
 
     /// The proxies that are believed.

@@ -30,7 +30,7 @@ const MEMBERS: [Gets; 5] = [SignIn, Page, Page, Page, Page];
 const MODERATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Page, Page];
 const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
-const TABLE: [Row; 43] = [
+const TABLE: [Row; 50] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -56,11 +56,18 @@ const TABLE: [Row; 43] = [
     ("POST", "/join", &[("name", "")], [Faults; 5]),
     ("GET", "/sign-in", &[], EVERYBODY),
     ("POST", "/sign-in", &[("login", "nobody-at-all"), ("password", "x")], [Faults; 5]),
+    ("GET", "/sign-in/code", &[], [WayOn; 5]),
+    ("POST", "/sign-in/code", &[("code", "123456")], [WayOn; 5]),
     ("POST", "/sign-out", &[], [WayOn; 5]),
     ("GET", "/setup/{token}", &[], [Nothing; 5]),
     ("POST", "/setup/{token}", &[("name", "x")], [Nothing; 5]),
     ("GET", "/settings/profile", &[], MEMBERS),
     ("POST", "/settings/profile", &[("tagline", "x")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("GET", "/settings/two-step", &[], MEMBERS),
+    ("POST", "/settings/two-step", &[("password", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/settings/two-step/confirmation", &[("code", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/settings/two-step/codes", &[("password", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/settings/two-step/end", &[("password", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("GET", "/queue", &[], MODERATORS),
     ("GET", "/queue/{case}", &[], MODERATORS),
     ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),

@@ -12,7 +12,7 @@ use futures_util::future::LocalBoxFuture;
 use rejoinder::accounts::{Member, NewMember, Standing, Writing, join, sessions};
 use rejoinder::articles::{self, NewArticle};
 use rejoinder::comments::{Draft, Posted, reply};
-use rejoinder::db::{ArticleId, Conn, pool};
+use rejoinder::db::{ArticleId, Conn, SealKey, pool};
 use rejoinder::web::{Clock, Role, Route, Site};
 use std::rc::Rc;
 use uuid::Uuid;
@@ -58,6 +58,7 @@ impl Board {
     pub async fn on(url: String, routes: Vec<Route>) -> Self {
         let clock = Clock::default();
         let site = Site::new(pool(&url, 4), clock.clone(), "http://board.example");
+        let site = site.sealing_with(SealKey::of("what the boards of all tests are sealed with"));
         let service = Rc::new(init_service(rejoinder::app::with(site.clone(), routes)).await);
         let answering = move |request: TestRequest| {
             let service = service.clone();
