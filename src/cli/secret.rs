@@ -19,6 +19,14 @@ struct NoSecret {
     why: io::Error,
 }
 
+/// There is no data folder.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "there is no home folder to keep the board's secret in; set REJOINDER_DATA to a folder, or REJOINDER_SECRET (or \
+     REJOINDER_SECRET_FILE) to 32 random characters or more"
+)]
+struct NoPlace;
+
 /// The file in the data folder.
 const FILE: &str = "secret";
 
@@ -27,7 +35,7 @@ pub fn key(settings: &Settings) -> Result<SealKey, Failure> {
     if let Some(secret) = settings.given_secret()? {
         return Ok(SealKey::of(&secret));
     }
-    let folder = settings.data_folder()?;
+    let folder = settings.data_folder().map_err(|_| NoPlace)?;
     let file = folder.join(FILE);
     let secret = kept(&folder, &file).map_err(|why| NoSecret { file, why })?;
     Ok(SealKey::of(secret.trim()))

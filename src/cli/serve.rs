@@ -41,6 +41,7 @@ pub type Server = fn(Serving) -> std::io::Result<()>;
 
 pub(super) fn run(settings: &Settings, server: Server) -> Result<(), Failure> {
     let listen = settings.listen;
+    settings.given_secret()?;
     // The port is taken first: nothing is started for a program that cannot serve.
     let listener = TcpListener::bind(listen).map_err(|why| NoPort { listen, why })?;
     let database = database::own(settings)?;
