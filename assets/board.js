@@ -28,7 +28,7 @@
     back.addEventListener("click", () => history.back());
   }
 
-  // Says beside a new password how good it looks. The board judges by more, so it is called an estimate.
+  // How good a new password looks; the board judges by more, so it is an estimate.
   const fresh = find("input[autocomplete=new-password]");
   if (fresh) {
     const meter = document.createElement("meter");
@@ -38,13 +38,13 @@
     words.setAttribute("aria-live", "polite");
     fresh.after(meter, " ", words);
     fresh.addEventListener("input", () => {
-      const letters = [...fresh.value];
+      const { length } = [...fresh.value];
       const kinds = new Set(fresh.value.toLowerCase()).size;
-      const good = letters.length < 10 || kinds < 5 ? 1 : Math.min(4, Math.floor((letters.length + kinds) / 7));
+      const good = length < 10 ? 0 : kinds < 5 ? 1 : Math.min(4, Math.floor((length + kinds) / 7));
       meter.value = good;
-      meter.hidden = !letters.length;
-      const told = letters.length < 10 ? "Too short yet" : ["", "Easy to guess", "Rather easy to guess", "Good", "Very good"][good];
-      const said = letters.length ? `${told} (an estimate)` : "";
+      meter.hidden = !length;
+      const told = ["Too short yet", "Easy to guess", "Rather easy to guess", "Good", "Very good"][good];
+      const said = length ? `${told} (an estimate)` : "";
       if (words.textContent !== said) words.textContent = said;
     });
   }

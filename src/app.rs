@@ -67,6 +67,8 @@ fn people() -> Vec<Route> {
         Route::post("/join", Anyone, accounts::post_join),
         Route::get("/sign-in", Anyone, accounts::get_sign_in),
         Route::post("/sign-in", Anyone, accounts::post_sign_in),
+        Route::get("/sign-in/code", Anyone, accounts::get_second_step),
+        Route::post("/sign-in/code", Anyone, accounts::post_second_step),
         Route::post("/sign-out", Anyone, accounts::post_sign_out),
         Route::get("/setup/{token}", Anyone, accounts::get_setup),
         Route::post("/setup/{token}", Anyone, accounts::post_setup),
@@ -87,6 +89,11 @@ fn people() -> Vec<Route> {
         Route::post("/admin/mail/test", Administrators, accounts::post_test),
         Route::get("/settings/profile", Members, accounts::get_profile),
         Route::post("/settings/profile", Members, accounts::post_profile),
+        Route::get("/settings/two-step", Members, accounts::get_two_step),
+        Route::post("/settings/two-step", Members, accounts::post_two_step),
+        Route::post("/settings/two-step/confirmation", Members, accounts::post_two_step_confirmation),
+        Route::post("/settings/two-step/codes", Members, accounts::post_codes),
+        Route::post("/settings/two-step/end", Members, accounts::post_end_of_two_step),
         Route::get("/settings/password", Members, accounts::get_own_password),
         Route::post("/settings/password", Members, accounts::post_own_password),
         Route::get("/settings/sessions", Members, accounts::get_sessions),
@@ -180,11 +187,12 @@ fn resources(routes: Vec<Route>) -> Vec<actix_web::Resource> {
 /// When the system refuses.
 pub fn serve(serving: Serving) -> std::io::Result<()> {
     web::leave_panics_to_the_log();
-    let Serving { listener, url, address, connections, workers, proxies, mail } = serving;
+    let Serving { listener, url, address, connections, workers, proxies, mail, key } = serving;
     actix_web::rt::System::new().block_on(async move {
         let site = Site::new(db::pool(&url, connections), Clock::default(), &address)
             .behind(&proxies)
-            .sending_by(mail);
+            .sending_by(mail)
+            .sealing_with(key);
         actix_web::rt::spawn(jobs::send_mail(site.clone()));
         let server = HttpServer::new(move || app(site.with_pool(db::pool(&url, connections))))
             .workers(workers)

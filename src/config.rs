@@ -34,7 +34,23 @@ pub struct Settings {
     )]
     pub database_url_file: Option<PathBuf>,
 
-    /// The folder of the private Postgres
+    /// The secret that seals what the program has to read again, such as the secrets of two-step sign-in: 32 characters
+    /// at least, at random, and the same on every host [default: made at the first start, in the file `secret` of the
+    /// data folder]
+    #[arg(long, env = "REJOINDER_SECRET", value_name = "TEXT", hide_env_values = true, global = true)]
+    pub secret: Option<String>,
+
+    /// A file that holds this secret
+    #[arg(
+        long,
+        env = "REJOINDER_SECRET_FILE",
+        value_name = "FILE",
+        conflicts_with = "secret",
+        global = true
+    )]
+    pub secret_file: Option<PathBuf>,
+
+    /// The folder of the private Postgres and of what this host keeps
     /// [default: rejoinder below the user's data home; for root /var/lib/rejoinder]
     #[arg(long, env = "REJOINDER_DATA", value_name = "FOLDER", global = true)]
     pub data: Option<PathBuf>,
@@ -88,13 +104,18 @@ pub enum ConfigError {
     /// A file that cannot be read.
     #[error("cannot read {file}, which {name} names: {why}")]
     SecretFile {
-        /// The setting that names it.
+        /// The variable that names it.
         name: &'static str,
         /// The file.
         file: PathBuf,
         /// What the system says.
         why: String,
     },
+    /// A secret that could be guessed.
+    #[error(
+        "REJOINDER_SECRET is too short: it needs 32 characters at least, at random. `openssl rand -base64 32` makes one."
+    )]
+    ShortSecret,
     /// A filter that the log does not understand.
     #[error(
         "REJOINDER_LOG is “{filter}”, which is no filter: {why}. Use error, warn, info, debug, or info,rejoinder=debug."
@@ -128,7 +149,7 @@ impl Settings {
     /// # Errors
     /// When the file that should hold it cannot be read.
     pub fn given_database(&self) -> Result<Option<String>, ConfigError> {
-        secret(self.database_url.as_deref(), ("DATABASE_URL_FILE", self.database_url_file.as_deref()))
+        given("DATABASE_URL_FILE", self.database_url.as_ref(), self.database_url_file.as_deref())
     }
 
     /// The URL of the mail server, if one is set.
@@ -136,7 +157,7 @@ impl Settings {
     /// # Errors
     /// When the file that should hold it cannot be read.
     pub fn given_smtp(&self) -> Result<Option<String>, ConfigError> {
-        secret(self.smtp.as_deref(), ("REJOINDER_SMTP_FILE", self.smtp_file.as_deref()))
+        given("REJOINDER_SMTP_FILE", self.smtp.as_ref(), self.smtp_file.as_deref())
     }
 
     /// The address that mails come from.
@@ -149,6 +170,18 @@ impl Settings {
         }
         let domain = self.address.as_ref().and_then(Url::domain).ok_or(ConfigError::NoSender)?;
         Ok(format!("rejoinder@{domain}"))
+    }
+
+    /// The secret that seals what lies in the database, if one is set.
+    ///
+    /// # Errors
+    /// When the file that should hold it cannot be read, or it is too short.
+    pub fn given_secret(&self) -> Result<Option<String>, ConfigError> {
+        let secret = given("REJOINDER_SECRET_FILE", self.secret.as_ref(), self.secret_file.as_deref())?;
+        match secret {
+            Some(secret) if secret.trim().chars().count() < 32 => Err(ConfigError::ShortSecret),
+            secret => Ok(secret.map(|secret| secret.trim().to_owned())),
+        }
     }
 
     /// The folder of the private Postgres.
@@ -169,6 +202,21 @@ impl Settings {
     }
 }
 
+/// A setting, or what stands in the file that another one names.
+fn given(
+    name: &'static str,
+    value: Option<&String>,
+    file: Option<&Path>,
+) -> Result<Option<String>, ConfigError> {
+    let Some(file) = file else { return Ok(value.cloned()) };
+    let text = std::fs::read_to_string(file).map_err(|e| ConfigError::SecretFile {
+        name,
+        file: file.to_owned(),
+        why: e.to_string(),
+    })?;
+    Ok(Some(text.trim().to_owned()))
+}
+
 /// Refuses variables that look like ours and are none, so that a misspelt setting is not silently ignored.
 ///
 /// # Errors
@@ -185,17 +233,6 @@ fn nearest(name: &str, known: &[String]) -> String {
     let best =
         known.iter().max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
     best.map(|best| format!("; {best} is")).unwrap_or_default()
-}
-
-/// A secret that stands in a setting or in the file that another setting names.
-fn secret(
-    given: Option<&str>,
-    (name, file): (&'static str, Option<&Path>),
-) -> Result<Option<String>, ConfigError> {
-    let Some(file) = file else { return Ok(given.map(str::to_owned)) };
-    let unreadable =
-        |e: std::io::Error| ConfigError::SecretFile { name, file: file.to_owned(), why: e.to_string() };
-    Ok(Some(std::fs::read_to_string(file).map_err(unreadable)?.trim().to_owned()))
 }
 
 fn listen(text: &str) -> Result<SocketAddr, String> {

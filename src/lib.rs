@@ -11,7 +11,7 @@
 //! - [`markup`]: Markdown to safe HTML and plain text; [`markup::SafeHtml`] is made there and nowhere else.
 //! - [`web`]: the toolkit of every page: forms, errors, guards, the frame.
 //! - [`mail`]: the outbox, links that work once, the worker that sends.
-//! - [`accounts`]: people: join, sign in, sessions, profile; drafts of what was not sent.
+//! - [`accounts`]: people: join, sign in (in two steps, within limits), sessions, profile; drafts of what was not sent.
 //! - [`articles`]: threads, paragraphs, publications, topics.
 //! - [`quotes`]: where quoted words come from, and whether they are true to it.
 //! - [`rules`]: what a text must pass; cases are opened there.

@@ -33,6 +33,7 @@ pub fn board(url: &str, settings: &Settings) -> Result<SocketAddr, Failure> {
     let serving = Serving {
         proxies: Vec::new(),
         mail: None,
+        key: rejoinder::db::SealKey::random(),
         listener,
         url: url.to_owned(),
         address: format!("http://{address}"),

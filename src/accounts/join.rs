@@ -69,7 +69,7 @@ pub async fn join(db: &Conn, new: NewMember<'_>, now: Timestamp) -> Result<Membe
         joined_at: now,
     };
     let id = store::insert(db, &row).await.map_err(taken)?;
-    Ok(Member { id, name, role: new.role, standing: new.standing })
+    Ok(Member { id, name, role: new.role, standing: new.standing, barred: false })
 }
 
 fn taken(error: diesel::result::Error) -> JoinRefused {

@@ -22,6 +22,7 @@ mod setup;
 mod sign_in;
 mod standing;
 mod store;
+pub mod two_step;
 mod writing;
 
 pub use join::{JoinRefused, NewMember, join};
@@ -52,6 +53,9 @@ pub struct Member {
     pub role: Role,
     /// How well the board knows the member.
     pub standing: Standing,
+    /// Whether the board asks two steps of members with this role, and this one has not set them up: until then, this
+    /// is a member like others.
+    pub barred: bool,
 }
 
 /// A member who decides cases.
@@ -66,7 +70,13 @@ impl Member {
     /// This member as a moderator, if the role allows it.
     #[must_use]
     pub fn as_moderator(&self) -> Option<Moderator> {
-        (self.role >= Role::Moderator).then(|| Moderator(self.clone()))
+        self.moderates().then(|| Moderator(self.clone()))
+    }
+
+    /// Whether the member may do all that a moderator may.
+    #[must_use]
+    pub fn moderates(&self) -> bool {
+        self.role >= Role::Moderator && !self.barred
     }
 
     /// This member as an administrator, if the role allows it.
@@ -78,7 +88,7 @@ impl Member {
     /// Whether the member may do all that an administrator may.
     #[must_use]
     pub fn is_administrator(&self) -> bool {
-        self.role >= Role::Administrator
+        self.role >= Role::Administrator && !self.barred
     }
 }
 

@@ -50,7 +50,7 @@ pub type Row = (String, String, Role, Standing, Timestamp);
 type MemberRow = (AccountId, String, Role, Standing);
 
 fn as_member((id, name, role, standing): MemberRow) -> Member {
-    Member { id, name, role, standing }
+    Member { id, name, role, standing, barred: false }
 }
 
 pub(super) async fn insert(mut db: &Conn, row: &NewAccount<'_>) -> QueryResult<AccountId> {
@@ -90,7 +90,7 @@ pub async fn by_name(mut db: &Conn, name: &str) -> QueryResult<Option<Account>> 
         .optional()
 }
 
-/// The member with this id.
+/// The member with this id, for what has nothing to do with what they may do here and now.
 ///
 /// # Errors
 /// When the database refuses.

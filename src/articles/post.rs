@@ -6,7 +6,6 @@ use super::{Article, topics};
 use crate::accounts::{Member, Standing, Writing};
 use crate::db::{self, ArticleId, ArticlePosters, Conn, LogLine, PublicationId, TopicId};
 use crate::markup;
-use crate::web::Role;
 use time::Date;
 
 /// What the form of a new article holds, its lines and white space folded.
@@ -132,7 +131,7 @@ pub fn may_post(author: &Member, posters: ArticlePosters) -> Result<(), PostRefu
         ArticlePosters::Trusted => (author.standing >= Standing::Trusted, "trusted members"),
         ArticlePosters::Moderators => (false, "moderators"),
     };
-    if may || author.role >= Role::Moderator { Ok(()) } else { Err(PostRefused::NotYet(who)) }
+    if may || author.moderates() { Ok(()) } else { Err(PostRefused::NotYet(who)) }
 }
 
 async fn check(db: &Conn, new: &NewArticle) -> Result<Checked, PostRefused> {

@@ -4,13 +4,14 @@ use super::{Failure, block_on, database};
 use crate::accounts::email::address_of;
 use crate::accounts::{
     Account as Found, Known, NewMember, Standing, administer, by_name, change_password, check_password, join,
-    list, passwords, sessions,
+    list, passwords, sessions, two_step,
 };
 use crate::config::Settings;
-use crate::db::{self, Conn, Timestamp, Word};
+use crate::db::{self, Conn, LogLine, Timestamp, Word};
 use crate::web::Role;
 use clap::Subcommand;
 use diesel_async::AsyncConnection;
+use serde_json::json;
 use std::io::Read;
 
 /// What is done with accounts.
@@ -48,6 +49,14 @@ pub enum Account {
         /// Read the password from standard input, one line
         #[arg(long, required = true)]
         password_stdin: bool,
+    },
+    /// Turn an account's two-step sign-in off, for who lost everything that gives codes
+    TwoStep {
+        /// The account's name
+        name: String,
+        /// off
+        #[arg(value_parser = ["off"])]
+        state: String,
     },
     /// List all accounts: name, e-mail, role, standing, since when
     List,
@@ -94,6 +103,7 @@ async fn carry_out(db: &mut Conn, what: Account) -> Result<(), Failure> {
             println!("{} has a new password; every session has ended.", account.name);
             Ok(())
         }
+        Account::TwoStep { name, state: _ } => end_two_step(db, &name).await,
         Account::List => print_all(db).await,
     }
 }
@@ -111,6 +121,25 @@ async fn create(
     let new = NewMember { name, email, password_hash: &password_hash, role, standing, confirmed: true };
     let member = join(db, new, Timestamp::now_utc()).await?;
     println!("{} is {} now.", member.name, administer::called(role));
+    Ok(())
+}
+
+async fn end_two_step(db: &mut Conn, name: &str) -> Result<(), Failure> {
+    let account = find(db, name).await?;
+    let now = Timestamp::now_utc();
+    two_step::end(db, account.id, now).await?;
+    let line = LogLine {
+        logged_at: now,
+        actor_id: None,
+        action: "two-step off",
+        subject_kind: "account",
+        subject_id: account.id.0,
+        why: "on the command line",
+        before: json!({ "two_step": "on" }),
+        after: json!({ "two_step": "off" }),
+    };
+    db::record(db, line).await?;
+    println!("{} signs in with the password alone now.", account.name);
     Ok(())
 }
 

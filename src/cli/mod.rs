@@ -5,6 +5,7 @@ mod database;
 mod doctor;
 pub mod example;
 mod mail;
+mod secret;
 mod serve;
 
 use crate::config::{self, ConfigError, Settings};

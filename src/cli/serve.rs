@@ -1,9 +1,9 @@
 //! `rejoinder serve`: the board.
 
-use super::{Failure, block_on, database};
+use super::{Failure, block_on, database, secret};
 use crate::accounts::invite_to_setup;
 use crate::config::Settings;
-use crate::db::Conn;
+use crate::db::{Conn, SealKey};
 use crate::mail::Smtp;
 use diesel_async::AsyncConnection;
 use std::net::TcpListener;
@@ -35,6 +35,8 @@ pub struct Serving {
     pub mail: Option<Smtp>,
     /// The proxies that are believed.
     pub proxies: Vec<ipnet::IpNet>,
+    /// The key to what lies sealed in the database.
+    pub key: SealKey,
 }
 
 /// The server itself: it serves until it is told to stop.
@@ -42,12 +44,15 @@ pub type Server = fn(Serving) -> std::io::Result<()>;
 
 pub(super) fn run(settings: &Settings, server: Server) -> Result<(), Failure> {
     let listen = settings.listen;
+    settings.given_secret()?;
     // The port is taken first: nothing is started for a program that cannot serve.
     let listener = TcpListener::bind(listen).map_err(|why| NoPort { listen, why })?;
     let mail = mail_server(settings)?;
     let database = database::own(settings)?;
-    let outcome = greet(settings, &database.url)
-        .and_then(|()| Ok(server(serving(settings, listener, &database.url, mail))?));
+    let outcome = greet(settings, &database.url).and_then(|()| {
+        let key = secret::key(settings)?;
+        Ok(server(serving(settings, (listener, &database.url), mail, key))?)
+    });
     database.leave()?;
     outcome
 }
@@ -72,7 +77,12 @@ fn greet(settings: &Settings, url: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn serving(settings: &Settings, listener: TcpListener, url: &str, mail: Option<Smtp>) -> Serving {
+fn serving(
+    settings: &Settings,
+    (listener, url): (TcpListener, &str),
+    mail: Option<Smtp>,
+    key: SealKey,
+) -> Serving {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Serving {
         listener,
@@ -82,5 +92,6 @@ fn serving(settings: &Settings, listener: TcpListener, url: &str, mail: Option<S
         workers: settings.workers.map_or(cores, usize::from),
         proxies: settings.proxies.clone(),
         mail,
+        key,
     }
 }

@@ -9,7 +9,6 @@ use crate::articles::{self, Article};
 use crate::db::{ArticleId, CommentId, Conn};
 use crate::quotes::{Asked, Choice};
 use crate::rules::{self, CaseKind, NewCase, Reason, Verdict};
-use crate::web::Role;
 
 /// What a member wants to say.
 #[derive(Clone, Debug)]
@@ -85,7 +84,7 @@ pub async fn reply(db: &Conn, writing: Writing<'_>, draft: &Draft<'_>) -> Result
 
 async fn open_thread(db: &Conn, author: &Member, id: ArticleId) -> Result<Article, ReplyRefused> {
     let thread = articles::find(db, id).await?.ok_or(ReplyRefused::NoSuchThread)?;
-    if thread.is_closed() && author.role < Role::Moderator { Err(ReplyRefused::Closed) } else { Ok(thread) }
+    if thread.is_closed() && !author.moderates() { Err(ReplyRefused::Closed) } else { Ok(thread) }
 }
 
 async fn hold(

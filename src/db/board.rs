@@ -50,6 +50,8 @@ pub struct Board {
     pub article_posters: ArticlePosters,
     /// For how many hours a comment may be edited.
     pub edit_hours: i32,
+    /// Whether moderators and administrators have to sign in in two steps.
+    pub two_step_required: bool,
 }
 
 impl Default for Board {
@@ -60,6 +62,7 @@ impl Default for Board {
             joining: Joining::Open,
             article_posters: ArticlePosters::Known,
             edit_hours: 24,
+            two_step_required: false,
         }
     }
 }

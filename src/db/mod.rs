@@ -12,6 +12,7 @@ mod migrate;
 mod pool;
 pub mod private;
 pub(crate) mod schema;
+mod seal;
 mod token;
 mod words;
 
@@ -24,6 +25,7 @@ pub use ids::{
 pub use log::{LogLine, record};
 pub use migrate::{MigrateError, migrate, migrate_down, pending};
 pub use pool::{Away, Pool, pool};
+pub use seal::SealKey;
 pub use token::Token;
 pub use words::{UnknownWord, Word, read_word, write_word};
 

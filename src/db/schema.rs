@@ -144,14 +144,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    sign_in_attempts (key_hash) {
-        key_hash -> Bytea,
-        tries -> Int4,
-        ends_at -> Timestamptz,
-    }
-}
-
-diesel::table! {
     drafts (id) {
         id -> Int8,
         account_id -> Nullable<Int8>,
@@ -270,6 +262,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    pending_sign_ins (token_hash) {
+        token_hash -> Bytea,
+        account_id -> Int8,
+        tries -> Int4,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     publications (id) {
         id -> Int8,
         name -> Text,
@@ -323,6 +324,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (account_id, code_hash) {
+        account_id -> Int8,
+        code_hash -> Bytea,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     rules (kind) {
         kind -> Text,
         position -> Int4,
@@ -367,6 +376,15 @@ diesel::table! {
         edit_hours -> Int4,
         setup_token_hash -> Nullable<Bytea>,
         set_up_at -> Nullable<Timestamptz>,
+        two_step_required -> Bool,
+    }
+}
+
+diesel::table! {
+    sign_in_attempts (key_hash) {
+        key_hash -> Bytea,
+        tries -> Int4,
+        ends_at -> Timestamptz,
     }
 }
 
@@ -376,6 +394,16 @@ diesel::table! {
         name -> Text,
         slug -> Text,
         position -> Int4,
+    }
+}
+
+diesel::table! {
+    two_steps (account_id) {
+        account_id -> Int8,
+        secret -> Bytea,
+        begun_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_step -> Int8,
     }
 }
 
@@ -396,16 +424,20 @@ diesel::joinable!(decisions -> cases (case_id));
 diesel::joinable!(decisions -> reasons (reason));
 diesel::joinable!(devices -> accounts (account_id));
 diesel::joinable!(drafts -> accounts (account_id));
+diesel::joinable!(email_changes -> accounts (account_id));
 diesel::joinable!(flags -> accounts (flagged_by));
 diesel::joinable!(flags -> comments (comment_id));
 diesel::joinable!(flags -> reasons (reason));
 diesel::joinable!(links -> accounts (account_id));
 diesel::joinable!(outbox -> accounts (account_id));
+diesel::joinable!(pending_sign_ins -> accounts (account_id));
 diesel::joinable!(read_marks -> accounts (account_id));
 diesel::joinable!(read_marks -> articles (article_id));
 diesel::joinable!(recommendations -> accounts (account_id));
 diesel::joinable!(recommendations -> comments (comment_id));
+diesel::joinable!(recovery_codes -> two_steps (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(two_steps -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -418,6 +450,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     decisions,
     devices,
     drafts,
+    email_changes,
     events,
     flags,
     invitations,
@@ -425,15 +458,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     log,
     outbox,
     paragraphs,
+    pending_sign_ins,
     publications,
     quotes,
     read_marks,
     reasons,
     recommendations,
+    recovery_codes,
     rules,
     sanctions,
     sessions,
     settings,
     sign_in_attempts,
     topics,
+    two_steps,
 );

@@ -23,7 +23,6 @@ pub use store::{approvals_needed, open_case};
 
 use crate::accounts::Member;
 use crate::db::{Conn, Timestamp};
-use crate::web::Role;
 use diesel::QueryResult;
 
 /// What becomes of a text by the rules of the board. A moderator's own texts pass.
@@ -36,7 +35,7 @@ pub async fn verdict(
     text: &Submission<'_>,
     now: Timestamp,
 ) -> QueryResult<Verdict> {
-    if author.role >= Role::Moderator {
+    if author.moderates() {
         return Ok(Verdict::Publish);
     }
     let (rules, facts) = tokio::try_join!(store::rules(db), store::facts(db, author, text, now))?;

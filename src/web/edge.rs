@@ -97,6 +97,9 @@ fn error_page(site: &Site, error: &Error, id: &str) -> Answer {
         let back = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
         return super::see_other(&format!("/sign-in?back={back}"));
     }
+    if matches!(error, Error::TwoStepFirst) {
+        return super::see_other("/settings/two-step");
+    }
     let shell = Shell {
         title: error.title().to_owned(),
         board: site.board(),

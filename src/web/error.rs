@@ -16,6 +16,9 @@ pub enum Error {
         /// The page to come back to.
         back: String,
     },
+    /// The board asks two steps of whoever may do this.
+    #[error("Please set up two-step sign-in first.")]
+    TwoStepFirst,
     /// The viewer may know of it and may not do it.
     #[error("{0}")]
     NotAllowed(String),
@@ -69,7 +72,7 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignInFirst { .. } => StatusCode::SEE_OTHER,
+            Self::SignInFirst { .. } | Self::TwoStepFirst => StatusCode::SEE_OTHER,
             Self::NotAllowed(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Stale(_) => StatusCode::CONFLICT,
             Self::TooFast { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -87,6 +90,7 @@ impl Error {
         match self {
             Self::NotFound => "Nothing here",
             Self::SignInFirst { .. } => "Sign in first",
+            Self::TwoStepFirst => "Two steps first",
             Self::NotAllowed(_) => "Not yours to do",
             Self::Stale(_) => "Something changed",
             Self::TooFast { .. } => "A little slower",

@@ -1,7 +1,7 @@
 //! What every handler has at hand: the database, the clock, the board's settings and its address.
 
 use super::{Clock, Error};
-use crate::db::{self, Board, Conn, Pool};
+use crate::db::{self, Board, Conn, Pool, SealKey};
 use crate::mail::Smtp;
 use ipnet::IpNet;
 use std::ops::DerefMut;
@@ -17,6 +17,7 @@ pub struct Site {
     address: Arc<str>,
     proxies: Arc<[IpNet]>,
     mail: Option<Smtp>,
+    key: SealKey,
 }
 
 struct Shared {
@@ -27,7 +28,8 @@ struct Shared {
 const SETTINGS_AGE: Duration = Duration::from_secs(1);
 
 impl Site {
-    /// A site on this pool, at the address that people use (without a slash at its end).
+    /// A site on this pool, at the address that people use (without a slash at its end). What it seals, no other opens:
+    /// see [`Site::sealing_with`].
     #[must_use]
     pub fn new(pool: Pool, clock: Clock, address: &str) -> Self {
         let board = RwLock::new((Arc::new(Board::default()), None));
@@ -38,6 +40,7 @@ impl Site {
             address: address.into(),
             proxies: Arc::new([]),
             mail: None,
+            key: SealKey::random(),
         }
     }
 
@@ -57,6 +60,18 @@ impl Site {
     #[must_use]
     pub fn mail(&self) -> Option<&Smtp> {
         self.mail.as_ref()
+    }
+
+    /// The same site with the key to what lies sealed in its database.
+    #[must_use]
+    pub fn sealing_with(self, key: SealKey) -> Self {
+        Self { key, ..self }
+    }
+
+    /// The key to what lies sealed in the database.
+    #[must_use]
+    pub fn key(&self) -> &SealKey {
+        &self.key
     }
 
     /// The proxies that are believed.

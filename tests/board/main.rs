@@ -33,3 +33,5 @@ mod setting_up;
 mod sign_in_limits;
 mod signing_in;
 mod trips;
+mod two_step;
+mod two_step_required;

@@ -84,6 +84,8 @@ fn it_serves_stops_and_leaves_no_postgres_behind() {
     let mut board = Serving::start(&folder.0);
     assert!(board.get("/").starts_with("HTTP/1.1 200"));
     assert!(board.told.contains(&format!("http://127.0.0.1:{}/setup/", board.port)));
+    let secret = std::fs::metadata(folder.0.join("secret")).unwrap();
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&secret.permissions()) & 0o777, 0o600);
     board.signal("-TERM");
     assert!(board.child.wait().unwrap().success());
     assert!(!folder.0.join("postgres/postmaster.pid").exists());
@@ -190,6 +192,8 @@ fn what_is_wrong_is_said_in_a_sentence() {
     says(&run("DATABASE_URL", "postgres://127.0.0.1:1/none"), "cannot connect to the database");
     says(&run("DATABASE_URL", "nonsense"), "cannot connect to the database");
     says(&run("DATABASE_URL_FILE", "/nowhere/at/all"), "cannot read /nowhere/at/all");
+    says(&run("REJOINDER_SECRET", "too short to be one"), "REJOINDER_SECRET is too short");
+    says(&run("REJOINDER_SECRET_FILE", "/nowhere/at/all"), "which REJOINDER_SECRET_FILE names");
     says(&run("REJOINDER_POSTGRES", "/nowhere/at/all"), "/nowhere/at/all");
     let from = |server: &str| {
         let mut command = program(&folder.0);
@@ -224,6 +228,7 @@ fn help_names_every_command_and_setting() {
         "REJOINDER_LISTEN",
         "REJOINDER_ADDRESS",
         "REJOINDER_DATA",
+        "REJOINDER_SECRET",
     ] {
         assert!(help.contains(word), "{word} is not in: {help}");
     }

@@ -32,7 +32,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 70] = [
+const TABLE: [Row; 77] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -58,6 +58,8 @@ const TABLE: [Row; 70] = [
     ("POST", "/join", &[("name", "")], [Faults; 5]),
     ("GET", "/sign-in", &[], EVERYBODY),
     ("POST", "/sign-in", &[("login", "nobody-at-all"), ("password", "x")], [Faults; 5]),
+    ("GET", "/sign-in/code", &[], [WayOn; 5]),
+    ("POST", "/sign-in/code", &[("code", "123456")], [WayOn; 5]),
     ("POST", "/sign-out", &[], [WayOn; 5]),
     ("GET", "/setup/{token}", &[], [Nothing; 5]),
     ("POST", "/setup/{token}", &[("name", "x")], [Nothing; 5]),
@@ -82,6 +84,11 @@ const TABLE: [Row; 70] = [
     ("POST", "/settings/password", &[("present", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("GET", "/settings/sessions", &[], MEMBERS),
     ("POST", "/settings/sessions/end", &[("session", "1")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("GET", "/settings/two-step", &[], MEMBERS),
+    ("POST", "/settings/two-step", &[("password", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/settings/two-step/confirmation", &[("code", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/settings/two-step/codes", &[("password", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/settings/two-step/end", &[("password", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("GET", "/queue", &[], MODERATORS),
     ("GET", "/queue/{case}", &[], MODERATORS),
     ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),

@@ -25,6 +25,7 @@ pub struct BoardForm {
     joining: String,
     article_posters: String,
     edit_hours: String,
+    two_step_required: String,
 }
 
 /// The form.
@@ -40,6 +41,7 @@ pub async fn get_board(visit: Visit) -> Answer {
         joining: board.joining.word().to_owned(),
         article_posters: board.article_posters.word().to_owned(),
         edit_hours: board.edit_hours.to_string(),
+        two_step_required: if board.two_step_required { "yes".to_owned() } else { String::new() },
     };
     page(&BoardPage {
         shell: visit.shell("Settings of the board").at("admin"),
@@ -93,7 +95,8 @@ fn read(form: &BoardForm) -> Result<Board, Faults> {
     }
     match (Joining::of(&form.joining), ArticlePosters::of(&form.article_posters), edit_hours) {
         (Some(joining), Some(article_posters), Some(edit_hours)) if faults.is_empty() => {
-            Ok(Board { board_name, language, joining, article_posters, edit_hours })
+            let two_step_required = !form.two_step_required.is_empty();
+            Ok(Board { board_name, language, joining, article_posters, edit_hours, two_step_required })
         }
         _ => Err(faults),
     }

@@ -53,6 +53,9 @@ fn admit(audience: Audience, member: Option<&Member>, request: &HttpRequest) -> 
     };
     match member {
         None => Err(Error::SignInFirst { back: page_of(request) }),
+        Some(member) if member.role >= least && least > Role::Member && member.barred => {
+            Err(Error::TwoStepFirst)
+        }
         Some(member) if member.role >= least => Ok(()),
         Some(_) => Err(Error::NotFound),
     }

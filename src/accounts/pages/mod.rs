@@ -1,4 +1,4 @@
-//! Pages of accounts: join, sign in and out, set up, one's profile; and [`Visit`], which every page begins with.
+//! Pages of accounts: join, sign in and out, set up, one's own settings, the board's; and [`Visit`], which every page begins with.
 
 mod account;
 mod again;
@@ -14,9 +14,11 @@ mod mail;
 mod own_password;
 mod person;
 mod profile;
+mod second_step;
 mod sessions;
 mod setup;
 mod sign_in;
+mod two_step;
 mod visit;
 
 pub use account::{get_account, post_role, post_sign_out_everywhere, post_standing};
@@ -35,7 +37,12 @@ pub use mail::{get_letter, get_mail, post_opening, post_test};
 pub use own_password::{get_own_password, post_own_password};
 pub use person::get_person;
 pub use profile::{get_profile, post_profile};
+pub use second_step::{get_second_step, post_second_step};
 pub use sessions::{get_sessions, post_end as post_end_of_sessions};
 pub use setup::{get_setup, post_setup};
 pub use sign_in::{get_sign_in, post_sign_in, post_sign_out};
+pub use two_step::{
+    get_two_step, post_codes, post_confirmation as post_two_step_confirmation,
+    post_end as post_end_of_two_step, post_two_step,
+};
 pub use visit::{Asker, CookieKind, Visit, clearing_notice, telling};

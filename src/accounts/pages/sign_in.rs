@@ -2,8 +2,9 @@
 
 use super::again::try_password;
 use super::join::Back;
+use super::second_step::ask;
 use super::{Asker, CookieKind, Visit};
-use crate::accounts::{SignInRefused, devices, drafts, enter, sessions};
+use crate::accounts::{SignInRefused, devices, drafts, enter, sessions, two_step};
 use crate::db::{AccountId, Conn};
 use crate::web::{
     Answer, Faults, Form, Query, Shell, local_path, page, see_other_with, too_fast, unprocessable,
@@ -28,6 +29,7 @@ struct SignInPage {
 pub struct SignInForm {
     login: String,
     password: String,
+    code: String,
     back: String,
 }
 
@@ -41,7 +43,7 @@ pub async fn get_sign_in(visit: Visit, back: Query<Back>) -> Answer {
     page(&SignInPage { shell: visit.shell("Sign in"), form, faults: Faults::default(), kept })
 }
 
-/// A member signs in.
+/// A member signs in; who does so in two steps is asked for the code next, or may send it along.
 ///
 /// # Errors
 /// When the database is away.
@@ -49,8 +51,12 @@ pub async fn post_sign_in(asker: Asker, form: Form<SignInForm>) -> Answer {
     let form = form.0;
     match account_of(&asker, &form).await {
         Ok(account) => {
-            let db = asker.db().await?;
-            welcome(&db, &asker, account, &local_path(&form.back)).await
+            let mut db = asker.db().await?;
+            let back = local_path(&form.back);
+            if two_step::is_on(&db, account).await? {
+                return ask(&mut db, asker, account, (&form.code, &back)).await;
+            }
+            welcome(&db, &asker, account, &back).await
         }
         Err(refused) => refuse(asker, form, refused),
     }
@@ -61,6 +67,13 @@ async fn account_of(asker: &Asker, form: &SignInForm) -> Result<AccountId, SignI
     let (knocked, fits) = try_password(asker, &form.login, form.password.clone()).await?;
     let db = asker.db().await?;
     enter(&db, &knocked, fits, asker.now).await
+}
+
+/// The form again, for a sign-in that cannot go on to its second step.
+pub(super) fn anew(asker: Asker, back: &str, sentence: &str) -> Answer {
+    let form = SignInForm { back: back.to_owned(), ..SignInForm::default() };
+    let shell = asker.known_as((None, None)).shell("Sign in");
+    unprocessable(&SignInPage { shell, form, faults: Faults::one("", sentence), kept: false })
 }
 
 fn refuse(asker: Asker, form: SignInForm, refused: SignInRefused) -> Answer {
@@ -109,5 +122,6 @@ pub(super) async fn welcome(db: &Conn, asker: &Asker, account: AccountId, back: 
         .cookie(asker.cookie(CookieKind::Session, token.text()))
         .cookie(asker.cookie(CookieKind::Device, device.text()))
         .cookie(asker.without(CookieKind::Visitor))
+        .cookie(asker.without(CookieKind::Pending))
         .finish())
 }

@@ -4,10 +4,11 @@ use crate::accounts::attempts::Trying;
 use crate::accounts::devices;
 use crate::accounts::drafts::Owner;
 use crate::accounts::sessions::{self, Browser, Token};
+use crate::accounts::two_step::pending;
 use crate::accounts::{Administrator, Member, Moderator};
 use crate::db::{Conn, Timestamp};
 use crate::moderation;
-use crate::web::{Answer, Error, Shell, Site, Viewer, client, range};
+use crate::web::{Answer, Error, Role, Shell, Site, Viewer, client, range};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -31,6 +32,7 @@ pub struct Asker {
     session: Option<Token>,
     visitor: Option<Token>,
     device: Option<Token>,
+    pending: Option<Token>,
     told: Option<String>,
     here: String,
     agent: String,
@@ -47,6 +49,7 @@ pub struct Visit {
 const SESSION: &str = "rejoinder-session";
 const VISITOR: &str = "rejoinder-visitor";
 const DEVICE: &str = "rejoinder-device";
+const PENDING: &str = "rejoinder-second-step";
 const TOLD: &str = "rejoinder-told";
 
 impl Asker {
@@ -63,6 +66,7 @@ impl Asker {
             session: token(SESSION),
             visitor: token(VISITOR),
             device: token(DEVICE),
+            pending: token(PENDING),
             told: told.and_then(|bytes| String::from_utf8(bytes).ok()),
             here: page_of(request),
             agent: agent.unwrap_or_default().to_owned(),
@@ -95,6 +99,12 @@ impl Asker {
     #[must_use]
     pub fn device(&self) -> Option<Token> {
         self.device.clone()
+    }
+
+    /// The hash of the token of a sign-in that awaits its code, if there is one.
+    #[must_use]
+    pub fn pending(&self) -> Option<[u8; 32]> {
+        self.pending.as_ref().map(Token::hash)
     }
 
     /// Whoever asks, trying a password for this name or e-mail address.
@@ -147,12 +157,13 @@ impl Asker {
     /// A cookie that the board alone reads.
     #[must_use]
     pub fn cookie(&self, kind: CookieKind, value: String) -> Cookie<'static> {
-        let (name, days) = match kind {
-            CookieKind::Session => (SESSION, 90),
-            CookieKind::Visitor => (VISITOR, 2),
-            CookieKind::Device => (DEVICE, devices::DAYS),
+        let (name, age) = match kind {
+            CookieKind::Session => (SESSION, Duration::days(90)),
+            CookieKind::Visitor => (VISITOR, Duration::days(2)),
+            CookieKind::Device => (DEVICE, Duration::days(devices::DAYS)),
+            CookieKind::Pending => (PENDING, Duration::minutes(pending::MINUTES)),
         };
-        self.bake(name, value, Duration::days(days))
+        self.bake(name, value, age)
     }
 
     /// The cookie that ends one.
@@ -188,6 +199,8 @@ pub enum CookieKind {
     Visitor,
     /// A browser in which somebody signed in.
     Device,
+    /// A sign-in that awaits its code.
+    Pending,
 }
 
 impl Visit {
@@ -234,9 +247,13 @@ impl Visit {
     /// The moderator.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for others: they need not know that there is such a page.
+    /// [`Error::NotFound`] for others: they need not know that there is such a page; [`Error::TwoStepFirst`] for one
+    /// of whom the board asks two steps.
     pub fn moderator(&self) -> Result<Moderator, Error> {
-        self.member.as_ref().and_then(Member::as_moderator).ok_or(Error::NotFound)
+        match &self.member {
+            Some(member) if member.role >= Role::Moderator && member.barred => Err(Error::TwoStepFirst),
+            member => member.as_ref().and_then(Member::as_moderator).ok_or(Error::NotFound),
+        }
     }
 
     /// The administrator.

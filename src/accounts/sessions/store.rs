@@ -3,7 +3,7 @@
 use super::browser::in_words;
 use super::{Browser, IDLE, LONGEST};
 use crate::accounts::{Member, Standing};
-use crate::db::schema::{accounts, sanctions, sessions};
+use crate::db::schema::{accounts, pending_sign_ins, sanctions, sessions, settings, two_steps};
 use crate::db::{AccountId, Conn, SessionId, Timestamp};
 use crate::web::Role;
 use diesel::dsl::{exists, not};
@@ -66,17 +66,23 @@ pub async fn member(mut db: &Conn, hash: &[u8], now: Timestamp) -> QueryResult<O
         .filter(sanctions::lifted_at.is_null())
         .filter(sanctions::starts_at.le(now))
         .filter(sanctions::ends_at.is_null().or(sanctions::ends_at.gt(now)));
-    let row: Option<(AccountId, String, Role, Standing, Timestamp)> = sessions::table
+    let required = settings::table.filter(settings::two_step_required);
+    let two_steps = two_steps::table
+        .filter(two_steps::account_id.eq(accounts::id))
+        .filter(two_steps::confirmed_at.is_not_null());
+    let barred = accounts::role.ne(Role::Member).and(exists(required)).and(not(exists(two_steps)));
+    let row: Option<(AccountId, String, Role, Standing, Timestamp, bool)> = sessions::table
         .inner_join(accounts::table)
         .filter(sessions::token_hash.eq(hash))
         .filter(sessions::seen_at.gt(now - IDLE))
         .filter(sessions::started_at.gt(now - LONGEST))
         .filter(not(exists(suspended)))
-        .select((accounts::id, accounts::name, accounts::role, accounts::standing, sessions::seen_at))
+        .select((accounts::id, accounts::name, accounts::role, accounts::standing, sessions::seen_at, barred))
         .first(&mut db)
         .await
         .optional()?;
-    Ok(row.map(|(id, name, role, standing, seen)| (Member { id, name, role, standing }, seen)))
+    Ok(row
+        .map(|(id, name, role, standing, seen, barred)| (Member { id, name, role, standing, barred }, seen)))
 }
 
 /// Whose session it is, as part of another query: so what is a member's own comes in one round trip with the answer
@@ -119,11 +125,13 @@ pub async fn end_others(mut db: &Conn, account: AccountId, hash: &[u8]) -> Query
     diesel::delete(others).execute(&mut db).await
 }
 
-/// Ends every session of a member.
+/// Ends every session of a member, and every sign-in that has not come so far.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn end_all(mut db: &Conn, account: AccountId) -> QueryResult<()> {
+    let pending = pending_sign_ins::table.filter(pending_sign_ins::account_id.eq(account));
+    diesel::delete(pending).execute(&mut db).await?;
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account)))
         .execute(&mut db)
         .await

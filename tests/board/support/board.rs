@@ -13,7 +13,7 @@ use rejoinder::accounts::sessions::Browser;
 use rejoinder::accounts::{Member, NewMember, Standing, Writing, join, sessions};
 use rejoinder::articles::{self, NewArticle};
 use rejoinder::comments::{Draft, Posted, reply};
-use rejoinder::db::{ArticleId, Conn, pool};
+use rejoinder::db::{ArticleId, Conn, SealKey, pool};
 use rejoinder::mail::Smtp;
 use rejoinder::web::{Clock, Role, Route, Site};
 use std::rc::Rc;
@@ -65,6 +65,7 @@ impl Board {
     pub async fn sending_by(url: String, routes: Vec<Route>, mail: Option<Smtp>) -> Self {
         let clock = Clock::default();
         let site = Site::new(pool(&url, 4), clock.clone(), "http://board.example").sending_by(mail);
+        let site = site.sealing_with(SealKey::of("what the boards of all tests are sealed with"));
         let service = Rc::new(init_service(rejoinder::app::with(site.clone(), routes)).await);
         let answering = move |request: TestRequest| {
             let service = service.clone();

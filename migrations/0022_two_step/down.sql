@@ -1,0 +1,3 @@
+drop table pending_sign_ins;
+drop table recovery_codes;
+drop table two_steps;

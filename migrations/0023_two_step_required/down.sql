@@ -1,0 +1,1 @@
+alter table settings drop column two_step_required;
