@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { SCREENS, answerTo, fetched, fits, hasNoBarrier, isValid, opens, photograph } from "./looking.mjs";
-import { Board, HEADLINE, addressOf, setsOut, until } from "./support.mjs";
+import { Board, HEADLINE, PASSWORD, addressOf, setsOut, until } from "./support.mjs";
 
 const LOOKS = [["wide", "light"], ["wide", "dark"], ["narrow", "dark"], ["narrow", "light"]];
 
@@ -83,6 +83,12 @@ describe("with the example discussion", () => {
   holds("person", () => visitor, (page) => page.goto("/u/CrabbedOne"));
   holds("profile", () => member, (page) => page.goto("/settings/profile"));
   holds("own password", () => member, (page) => page.goto("/settings/password"));
+  holds("two steps", () => member, (page) => page.goto("/settings/two-step"));
+  holds("two steps, begun", () => member, async (page) => {
+    await page.goto("/settings/two-step");
+    await page.getByLabel("Your password").fill(PASSWORD);
+    return answerTo(page, () => page.getByRole("button", { name: "Begin" }).click());
+  });
   holds("sessions", () => member, (page) => page.goto("/settings/sessions"));
   holds("post an article", () => administrator, (page) => page.goto("/articles/new"));
   holds("flag", () => member, (page) => page.goto("/c/1/flag"));
