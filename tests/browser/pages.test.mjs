@@ -87,7 +87,9 @@ describe("with the example discussion", () => {
   holds("two steps, begun", () => member, async (page) => {
     await page.goto("/settings/two-step");
     await page.getByLabel("Your password").fill(PASSWORD);
-    return answerTo(page, () => page.getByRole("button", { name: "Begin" }).click());
+    await page.getByRole("button", { name: "Begin" }).click();
+    await page.getByRole("img", { name: /QR/ }).waitFor();
+    return page.goto("/settings/two-step");
   });
   holds("sessions", () => member, (page) => page.goto("/settings/sessions"));
   holds("post an article", () => administrator, (page) => page.goto("/articles/new"));
