@@ -84,7 +84,7 @@ describe("with the example discussion", () => {
   holds("profile", () => member, (page) => page.goto("/settings/profile"));
   holds("own password", () => member, (page) => page.goto("/settings/password"));
   holds("two steps", () => member, (page) => page.goto("/settings/two-step"));
-  holds("two steps, begun", () => member, async (page) => {
+  holds("two steps begun", () => member, async (page) => {
     await page.goto("/settings/two-step");
     await page.getByLabel("Your password").fill(PASSWORD);
     await page.getByRole("button", { name: "Begin" }).click();
