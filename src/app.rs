@@ -6,6 +6,7 @@ use crate::cli::Serving;
 use crate::comments::pages as comments;
 use crate::db;
 use crate::moderation::pages as moderation;
+use crate::own_data::pages as own_data;
 use crate::web::{self, Answer, Audience, Clock, Error, Route, Site};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -51,6 +52,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/setup/{token}", Anyone, accounts::post_setup),
         Route::get("/settings/profile", Members, accounts::get_profile),
         Route::post("/settings/profile", Members, accounts::post_profile),
+        Route::get("/settings/data", Members, own_data::get_data),
+        Route::get("/settings/data/download", Members, own_data::get_download),
         Route::get("/queue", Moderators, moderation::get_queue),
         Route::get("/queue/{case}", Moderators, moderation::get_case),
         Route::post("/queue/{case}/claim", Moderators, moderation::post_claim),

@@ -15,6 +15,7 @@ mod edges;
 mod editing;
 mod example;
 mod moderating;
+mod own_data;
 mod posting;
 mod program;
 mod quoting;

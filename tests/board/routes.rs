@@ -30,7 +30,7 @@ const MEMBERS: [Gets; 5] = [SignIn, Page, Page, Page, Page];
 const MODERATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Page, Page];
 const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
-const TABLE: [Row; 43] = [
+const TABLE: [Row; 45] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -61,6 +61,8 @@ const TABLE: [Row; 43] = [
     ("POST", "/setup/{token}", &[("name", "x")], [Nothing; 5]),
     ("GET", "/settings/profile", &[], MEMBERS),
     ("POST", "/settings/profile", &[("tagline", "x")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("GET", "/settings/data", &[], MEMBERS),
+    ("GET", "/settings/data/download", &[], MEMBERS),
     ("GET", "/queue", &[], MODERATORS),
     ("GET", "/queue/{case}", &[], MODERATORS),
     ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
