@@ -6,6 +6,7 @@ use crate::cli::Serving;
 use crate::comments::pages as comments;
 use crate::db;
 use crate::moderation::pages as moderation;
+use crate::own_data::pages as own_data;
 use crate::web::{self, Answer, Audience, Clock, Error, Route, Site};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -89,6 +90,8 @@ fn people() -> Vec<Route> {
         Route::post("/admin/mail/test", Administrators, accounts::post_test),
         Route::get("/settings/profile", Members, accounts::get_profile),
         Route::post("/settings/profile", Members, accounts::post_profile),
+        Route::get("/settings/data", Members, own_data::get_data),
+        Route::get("/settings/data/download", Members, own_data::get_download),
         Route::get("/settings/two-step", Members, accounts::get_two_step),
         Route::post("/settings/two-step", Members, accounts::post_two_step),
         Route::post("/settings/two-step/confirmation", Members, accounts::post_two_step_confirmation),

@@ -19,6 +19,7 @@ mod example;
 mod invitations;
 mod mailing;
 mod moderating;
+mod own_data;
 mod own_password;
 mod passwords;
 mod posting;

@@ -32,7 +32,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 77] = [
+const TABLE: [Row; 79] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -89,6 +89,8 @@ const TABLE: [Row; 77] = [
     ("POST", "/settings/two-step/confirmation", &[("code", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("POST", "/settings/two-step/codes", &[("password", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("POST", "/settings/two-step/end", &[("password", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("GET", "/settings/data", &[], MEMBERS),
+    ("GET", "/settings/data/download", &[], MEMBERS),
     ("GET", "/queue", &[], MODERATORS),
     ("GET", "/queue/{case}", &[], MODERATORS),
     ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),

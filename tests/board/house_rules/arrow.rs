@@ -4,7 +4,7 @@ use super::plain;
 use super::source::Rust;
 
 /// The floors of the house, from the ground up. A room may name rooms of its own floor and of those below.
-const FLOORS: [&[&str]; 13] = [
+const FLOORS: [&[&str]; 14] = [
     &["config", "db", "markup"],
     &["web", "mail"],
     &["accounts"],
@@ -15,6 +15,7 @@ const FLOORS: [&[&str]; 13] = [
     &["moderation"],
     &["notices"],
     &["search"],
+    &["own_data"],
     &["cli"],
     &["app"],
     // The doorstep: the program and the map of the house.
