@@ -164,7 +164,7 @@ pub fn with(
     app.wrap(from_fn(forget_notice))
         .wrap(from_fn(web::edge))
         .wrap(from_fn(web::compress))
-        .wrap(TracingLogger::default())
+        .wrap(TracingLogger::<web::RouteSpan>::new())
 }
 
 /// One resource a path, with a door before each of its routes. The first path that fits is taken, so a fixed word

@@ -64,7 +64,11 @@ pub async fn excuse(db: &Conn, knock: &Knock) -> diesel::QueryResult<()> {
 /// # Errors
 /// [`SignInRefused`]. Only who has the password learns that an account is suspended.
 pub async fn enter(db: &Conn, knock: &Knock, fits: bool, now: Timestamp) -> Result<AccountId, SignInRefused> {
-    let Some((id, _)) = knock.found.as_ref().filter(|_| fits) else { return Err(SignInRefused::NoMatch) };
+    let Some((id, hash)) = knock.found.as_ref().filter(|_| fits) else { return Err(SignInRefused::NoMatch) };
+    // While it was hashed, the password may have been changed, and all sessions ended with it.
+    if !store::has_hash(db, *id, hash).await? {
+        return Err(SignInRefused::NoMatch);
+    }
     excuse(db, knock).await?;
     let sanctions = store::in_force(db, *id, now).await?;
     match sanctions.into_iter().find(|sanction| sanction.kind == "suspended") {

@@ -72,6 +72,12 @@ pub(super) async fn password_of(
 
 /// The e-mail address of an account.
 ///
+/// Whether the password of an account still has this hash.
+pub(super) async fn has_hash(mut db: &Conn, id: AccountId, hash: &str) -> QueryResult<bool> {
+    let same = accounts::table.find(id).filter(accounts::password_hash.eq(hash));
+    diesel::select(diesel::dsl::exists(same)).get_result(&mut db).await
+}
+
 pub(super) async fn has_administrator(mut db: &Conn) -> QueryResult<bool> {
     let administrators = accounts::table.filter(accounts::role.eq(Role::Administrator));
     diesel::select(diesel::dsl::exists(administrators)).get_result(&mut db).await

@@ -19,6 +19,7 @@ mod route;
 mod safe;
 mod shell;
 mod site;
+mod span;
 
 pub use answer::{Answer, not_found, page, see_other, see_other_with, too_fast, unprocessable};
 pub use assets::{asset, get_asset};
@@ -35,3 +36,4 @@ pub use panics::{caught, leave_panics_to_the_log};
 pub use route::{Audience, Role, Route};
 pub use shell::{Shell, Viewer, initials};
 pub use site::Site;
+pub use span::RouteSpan;

@@ -29,6 +29,7 @@ mod reading;
 mod replying;
 mod routes;
 mod schema;
+mod secrets;
 mod sessions;
 mod setting_up;
 mod sign_in_limits;

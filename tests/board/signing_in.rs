@@ -2,6 +2,8 @@
 
 use crate::support::Board;
 use actix_web::test::TestRequest;
+use rejoinder::accounts::attempts::Trying;
+use rejoinder::accounts::{SignInRefused, enter, knock};
 
 pub const PASSWORD: &str = "a long enough sentence";
 
@@ -153,4 +155,17 @@ async fn another_site_sends_no_forms_in_anybodys_name() {
     };
     ann.asks(origin("https://evil.example"), "/settings/profile").await.is(403);
     ann.asks(origin("http://board.example"), "/settings/profile").await.is(303);
+}
+
+#[tokio::test]
+async fn a_password_that_changes_while_it_is_looked_at_lets_nobody_in() {
+    let board = Board::open().await;
+    with_password(&board, "ann").await;
+    let (db, now) = (board.db().await, board.clock.now());
+    let trying = Trying { login: "ann", from: None, device: None };
+    let knocked = knock(&db, trying, now).await.unwrap();
+    assert!(enter(&db, &knocked, true, now).await.is_ok());
+    let knocked = knock(&db, trying, now).await.unwrap();
+    board.sql("update accounts set password_hash = 'another' where name = 'ann'").await;
+    assert!(matches!(enter(&db, &knocked, true, now).await, Err(SignInRefused::NoMatch)));
 }

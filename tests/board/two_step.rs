@@ -47,7 +47,7 @@ pub async fn sets_up(board: &Board, who: &Person) -> (App, Vec<String>) {
     (app, codes_of(&page))
 }
 
-fn codes_of(page: &Page) -> Vec<String> {
+pub fn codes_of(page: &Page) -> Vec<String> {
     let codes = Selector::parse(".codes code").unwrap();
     Html::parse_document(&page.html).select(&codes).map(|code| code.text().collect()).collect()
 }

@@ -58,6 +58,11 @@ impl Person {
         self.address.set(Some(SocketAddr::new(address, 40_000)));
     }
 
+    /// What the cookies of the browser hold.
+    pub fn cookies(&self) -> Vec<String> {
+        self.cookies.borrow().values().cloned().collect()
+    }
+
     /// Takes all cookies out of the browser: the session has ended.
     pub fn loses_cookies(&self) {
         self.cookies.borrow_mut().clear();

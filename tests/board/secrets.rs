@@ -1,0 +1,70 @@
+//! What somebody with a dump of the database has: nothing that lets them in.
+
+use crate::support::{Board, OLD};
+use crate::two_step::{App, codes_of};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use diesel::QueryableByName;
+use diesel::sql_types::Text;
+use diesel_async::RunQueryDsl;
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// Every row of every table, as `pg_dump` would write it.
+async fn dump(board: &Board) -> String {
+    let mut db = board.db().await;
+    let lines: Vec<Line> = diesel::sql_query(
+        "select query_to_xml(format('select t::text as row from %s t', c.oid::regclass), true, false, '')::text as line
+           from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace",
+    )
+    .load(&mut db)
+    .await
+    .unwrap();
+    lines.into_iter().map(|line| line.line).collect()
+}
+
+#[tokio::test]
+async fn a_dump_lets_nobody_in() {
+    let board = Board::open().await;
+    let boss = board.administrator("boss").await;
+    let (ann, visitor) = board.ann().await;
+    let mut secrets = vec![OLD.to_owned()];
+
+    // A session and a device by signing in, a visitor's drafts by writing before it.
+    let article = board.article("The alliance").await;
+    visitor.replies_to(&article, "Something written before signing in.").await;
+    secrets.extend(visitor.cookies());
+    visitor.posts("/sign-in", &[("login", "ann"), ("password", OLD)]).await.is(303);
+    secrets.extend(visitor.cookies());
+
+    // Links: a mail's and an invitation's.
+    board.forgets("ann").await;
+    secrets.push(board.link_to("ann@people.example").await.rsplit('/').next().unwrap().to_owned());
+    let invited = boss.opens("/admin/invitations").await.presses("Make a link").await.words();
+    let link = invited.split("/join?invitation=").nth(1).unwrap();
+    secrets.push(link.split_whitespace().next().unwrap().to_owned());
+
+    // Two steps: the app's secret, and the recovery codes.
+    let begun = ann.opens("/settings/two-step").await.fills("password", OLD).presses("Begin").await;
+    let secret = begun.words_of("code.secret").replace(' ', "");
+    let app = App::reads(&board, &begun);
+    let codes = codes_of(&begun.fills("code", &app.code()).presses("Turn it on").await);
+    assert_eq!(codes.len(), 10);
+    secrets.extend(codes);
+    secrets.push(secret);
+
+    assert!(secrets.len() >= 16, "{}", secrets.len());
+    let dump = dump(&board).await.to_lowercase();
+    assert!(dump.contains("ann@people.example"), "the dump is one");
+    for secret in secrets {
+        let found = |form: &str| dump.contains(&form.to_lowercase());
+        assert!(!found(&secret) && !found(&secret.replace('-', "")), "{secret}");
+        let bytes = URL_SAFE_NO_PAD.decode(&secret).unwrap_or_default();
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(hex.len() < 32 || !found(&hex), "{secret} as bytes");
+    }
+}
