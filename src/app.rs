@@ -6,6 +6,7 @@ use crate::cli::Serving;
 use crate::comments::pages as comments;
 use crate::db;
 use crate::moderation::pages as moderation;
+use crate::own_data::deletion::carry_out_due;
 use crate::own_data::pages as own_data;
 use crate::web::{self, Answer, Audience, Clock, Error, Route, Site};
 use actix_web::body::MessageBody;
@@ -15,6 +16,7 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use std::collections::BTreeMap;
+use std::time::Duration;
 use tracing_actix_web::TracingLogger;
 
 /// Every address of the board. Parameters in braces; the audience is asked before the handler runs.
@@ -54,6 +56,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/settings/profile", Members, accounts::post_profile),
         Route::get("/settings/data", Members, own_data::get_data),
         Route::get("/settings/data/download", Members, own_data::get_download),
+        Route::post("/settings/data/deletion", Members, own_data::post_deletion),
+        Route::post("/settings/data/deletion/undo", Members, own_data::post_undo),
         Route::get("/queue", Moderators, moderation::get_queue),
         Route::get("/queue/{case}", Moderators, moderation::get_case),
         Route::post("/queue/{case}/claim", Moderators, moderation::post_claim),
@@ -135,12 +139,14 @@ pub fn serve(serving: Serving) -> std::io::Result<()> {
     let Serving { listener, url, address, connections, workers, proxies } = serving;
     actix_web::rt::System::new().block_on(async move {
         let site = Site::new(db::pool(&url, connections), Clock::default(), &address).behind(&proxies);
-        let server = HttpServer::new(move || app(site.with_pool(db::pool(&url, connections))))
+        let base = site.clone();
+        let server = HttpServer::new(move || app(base.with_pool(db::pool(&url, connections))))
             .workers(workers)
             .shutdown_timeout(20)
             .disable_signals()
             .listen(listener)?
             .run();
+        actix_web::rt::spawn(every_minute(site));
         let handle = server.handle();
         actix_web::rt::spawn(async move {
             if told_to_stop().await.is_ok() {
@@ -150,6 +156,23 @@ pub fn serve(serving: Serving) -> std::io::Result<()> {
         });
         server.await
     })
+}
+
+/// Does what has become due, each minute; what fails is tried again the next time.
+async fn every_minute(site: Site) {
+    let mut minutes = tokio::time::interval(Duration::from_mins(1));
+    loop {
+        minutes.tick().await;
+        if let Err(error) = do_what_is_due(&site).await {
+            tracing::error!(%error, "what is due could not be done; it is tried again in a minute");
+        }
+    }
+}
+
+async fn do_what_is_due(site: &Site) -> Result<(), Error> {
+    let mut db = site.db().await?;
+    carry_out_due(&mut db, site.now()).await?;
+    Ok(())
 }
 
 async fn told_to_stop() -> std::io::Result<()> {

@@ -135,6 +135,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    deletions (account_id) {
+        account_id -> Int8,
+        asked_at -> Timestamptz,
+        due_at -> Timestamptz,
+        words -> Text,
+    }
+}
+
+diesel::table! {
     drafts (id) {
         id -> Int8,
         account_id -> Nullable<Int8>,
@@ -349,6 +358,7 @@ diesel::joinable!(comments -> articles (article_id));
 diesel::joinable!(decisions -> accounts (decided_by));
 diesel::joinable!(decisions -> cases (case_id));
 diesel::joinable!(decisions -> reasons (reason));
+diesel::joinable!(deletions -> accounts (account_id));
 diesel::joinable!(drafts -> accounts (account_id));
 diesel::joinable!(flags -> accounts (flagged_by));
 diesel::joinable!(flags -> comments (comment_id));
@@ -370,6 +380,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_revisions,
     comments,
     decisions,
+    deletions,
     drafts,
     events,
     flags,

@@ -11,6 +11,7 @@ mod house_rules;
 mod support;
 
 mod crowding;
+mod deletion;
 mod edges;
 mod editing;
 mod example;

@@ -30,7 +30,7 @@ const MEMBERS: [Gets; 5] = [SignIn, Page, Page, Page, Page];
 const MODERATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Page, Page];
 const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
-const TABLE: [Row; 45] = [
+const TABLE: [Row; 47] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -63,6 +63,8 @@ const TABLE: [Row; 45] = [
     ("POST", "/settings/profile", &[("tagline", "x")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
     ("GET", "/settings/data", &[], MEMBERS),
     ("GET", "/settings/data/download", &[], MEMBERS),
+    ("POST", "/settings/data/deletion", &[("words", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/settings/data/deletion/undo", &[], [SignIn, WayOn, WayOn, WayOn, WayOn]),
     ("GET", "/queue", &[], MODERATORS),
     ("GET", "/queue/{case}", &[], MODERATORS),
     ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),

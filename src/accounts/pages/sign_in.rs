@@ -4,6 +4,7 @@ use super::join::Back;
 use super::{Asker, CookieKind, Visit};
 use crate::accounts::{SignInRefused, drafts, passwords, sessions, sign_in};
 use crate::db::{AccountId, Conn};
+use crate::own_data::pages::after_sign_in;
 use crate::web::{Answer, Faults, Form, Query, Shell, local_path, page, see_other_with, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
@@ -74,6 +75,7 @@ pub async fn post_sign_out(asker: Asker) -> Answer {
 
 /// Begins a session; what was kept for the visitor becomes the member's.
 pub(super) async fn welcome(db: &Conn, asker: &Asker, account: AccountId, back: &str) -> Answer {
+    let back = after_sign_in(db, account, back).await?;
     if let Some(old) = asker.session() {
         sessions::end(db, &old).await?;
     }

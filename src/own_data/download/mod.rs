@@ -6,9 +6,10 @@ mod store;
 mod texts;
 
 use crate::accounts::Member;
-use crate::db::{AccountId, Conn, Timestamp};
+use crate::db::{AccountId, Conn, Timestamp, Word};
+use crate::own_data::deletion;
 use diesel::QueryResult;
-use serde_json::Value;
+use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 
 /// The name of this shape; a later shape that is not this one with more in it gets another.
@@ -59,7 +60,11 @@ impl Place {
 /// # Errors
 /// When the database refuses.
 pub async fn beginning(db: &Conn, member: &Member, board: &str, now: Timestamp) -> QueryResult<String> {
-    let account = store::account(db, member.id).await?;
+    let deletion = deletion::under_way(db, member.id).await?.map(|under_way| {
+        let (asked_at, due_at) = (at(under_way.asked_at), at(under_way.due_at));
+        json!({"asked_at": asked_at, "due_at": due_at, "words": under_way.words.word()})
+    });
+    let account = store::account(db, member.id, deletion).await?;
     let (board, made_at) = (Value::from(board), at(now));
     Ok(format!("{{\"format\":\"{FORMAT}\",\"board\":{board},\"made_at\":{made_at},\"account\":{account}"))
 }

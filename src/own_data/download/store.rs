@@ -2,7 +2,7 @@
 //!
 //! In the download: `accounts` (not the password's hash), `sessions`, `links` (not the hashes of their secrets), `outbox`,
 //! `sanctions`, `drafts`, `articles` with `article_revisions`, `comments` with `comment_revisions` and `quotes`,
-//! `recommendations`, `flags`, `read_marks`, `cases`, `decisions` about one's texts, `events` that one caused or is told,
+//! `recommendations`, `flags`, `read_marks`, `deletions`, `cases`, `decisions` about one's texts, `events` that one caused or is told,
 //! and the lines of `log` about what one did or what was done to the account. Left out: `case_reasons` (who pointed at
 //! a text and what a rule looks for are others' affairs), decisions that a moderator made about others, and `paragraphs`
 //! (a text again). `settings, publications, topics, rules, reasons` are the board's and know nobody.
@@ -18,7 +18,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
-pub(super) async fn account(mut db: &Conn, who: AccountId) -> QueryResult<Value> {
+/// The account, with its deletion where one is under way.
+pub(super) async fn account(mut db: &Conn, who: AccountId, deletion: Option<Value>) -> QueryResult<Value> {
     type Row = ((i64, String, String, Option<Timestamp>), (String, String, String, String, Timestamp));
     let ((id, name, email, confirmed), (role, standing, tagline, about, joined)): Row = accounts::table
         .find(who)
@@ -31,6 +32,7 @@ pub(super) async fn account(mut db: &Conn, who: AccountId) -> QueryResult<Value>
     Ok(json!({
         "id": id, "name": name, "email": email, "email_confirmed_at": maybe(confirmed), "role": role,
         "standing": standing, "tagline": tagline, "about": about, "joined_at": at(joined),
+        "deletion": deletion,
     }))
 }
 
