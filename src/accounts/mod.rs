@@ -20,7 +20,7 @@ mod writing;
 pub use again::{NotAgain, give_again};
 pub use join::{JoinRefused, NewMember, check_password, join};
 pub use names::{FORMER, NameRefused, fold_name, is_former, read_name};
-pub use profile::{ProfileRefused, change_profile};
+pub use profile::{Profile, ProfileRefused, change_profile};
 pub use setup::{SetupRefused, invite_to_setup, may_set_up, set_up};
 pub use sign_in::{SignInRefused, sign_in};
 pub use standing::{Sanction, Standing};

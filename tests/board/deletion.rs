@@ -53,7 +53,7 @@ async fn dump(board: &Board) -> String {
         let rows =
             format!("select coalesce(string_agg(t::text, e'\\n'), '') as line from \"{}\" t", table.line);
         let rows: Vec<Line> = diesel::sql_query(rows).load(&mut board.db().await).await.unwrap();
-        all.push_str(&rows[0].line);
+        rows.iter().for_each(|row| all.push_str(&row.line));
     }
     all
 }

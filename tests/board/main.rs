@@ -17,6 +17,7 @@ mod editing;
 mod example;
 mod moderating;
 mod own_data;
+mod people;
 mod posting;
 mod program;
 mod quoting;
