@@ -92,6 +92,8 @@ fn people() -> Vec<Route> {
         Route::post("/settings/profile", Members, accounts::post_profile),
         Route::get("/settings/data", Members, own_data::get_data),
         Route::get("/settings/data/download", Members, own_data::get_download),
+        Route::post("/settings/data/deletion", Members, own_data::post_deletion),
+        Route::post("/settings/data/deletion/undo", Members, own_data::post_undo),
         Route::get("/settings/two-step", Members, accounts::get_two_step),
         Route::post("/settings/two-step", Members, accounts::post_two_step),
         Route::post("/settings/two-step/confirmation", Members, accounts::post_two_step_confirmation),
@@ -197,12 +199,14 @@ pub fn serve(serving: Serving) -> std::io::Result<()> {
             .sending_by(mail)
             .sealing_with(key);
         actix_web::rt::spawn(jobs::send_mail(site.clone()));
-        let server = HttpServer::new(move || app(site.with_pool(db::pool(&url, connections))))
+        let base = site.clone();
+        let server = HttpServer::new(move || app(base.with_pool(db::pool(&url, connections))))
             .workers(workers)
             .shutdown_timeout(20)
             .disable_signals()
             .listen(listener)?
             .run();
+        actix_web::rt::spawn(jobs::every_minute(site));
         let handle = server.handle();
         actix_web::rt::spawn(async move {
             if told_to_stop().await.is_ok() {

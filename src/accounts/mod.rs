@@ -26,10 +26,10 @@ pub mod two_step;
 mod writing;
 
 pub use join::{JoinRefused, NewMember, join};
-pub use names::{NameRefused, fold_name, read_name};
+pub use names::{FORMER, NameRefused, fold_name, is_former, read_name};
 pub use own_password::{Changed, OwnPasswordRefused, change_own_password};
 pub use passwords::{Known, PasswordRefused, check as check_password};
-pub use profile::{ProfileRefused, change_profile};
+pub use profile::{Profile, ProfileRefused, change_profile};
 pub use setup::{SetupRefused, invite_to_setup, may_set_up, set_up};
 pub use sign_in::{Knock, SignInRefused, enter, excuse, knock};
 pub use standing::{Sanction, Standing};

@@ -20,6 +20,15 @@ pub enum NameRefused {
     Taken,
 }
 
+/// What stands in place of the name of somebody who deleted their account. No name is written with a space.
+pub const FORMER: &str = "former member";
+
+/// Whether this is shown in place of a name, so that there is no page of a person to lead to.
+#[must_use]
+pub fn is_former(name: &str) -> bool {
+    name == FORMER
+}
+
 const RESERVED: [&str; 12] = [
     "admin",
     "administrator",
@@ -78,7 +87,7 @@ mod tests {
         }
         assert_eq!(read_name("x"), Err(NameRefused::Length));
         assert_eq!(read_name(&"x".repeat(33)), Err(NameRefused::Length));
-        for name in ["a b", "a@b", "<b>", "-ann", "ann.", "a/b", "ann\u{202e}"] {
+        for name in [FORMER, "a b", "a@b", "<b>", "-ann", "ann.", "a/b", "ann\u{202e}"] {
             assert_eq!(read_name(name), Err(NameRefused::Characters), "{name}");
         }
         assert_eq!(read_name("Αdmin"), Err(NameRefused::Reserved), "a Greek capital alpha");

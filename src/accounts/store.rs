@@ -169,6 +169,10 @@ pub async fn change_password(mut db: &Conn, id: AccountId, hash: &str) -> QueryR
         .map(|_| ())
 }
 
+pub(super) async fn tagline_of(mut db: &Conn, id: AccountId) -> QueryResult<String> {
+    accounts::table.find(id).select(accounts::tagline).first(&mut db).await
+}
+
 pub(super) async fn keep_profile(
     mut db: &Conn,
     id: AccountId,

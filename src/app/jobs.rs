@@ -1,7 +1,8 @@
 //! What a server does beside answering. Each job may run in many processes at once.
 
 use crate::mail;
-use crate::web::Site;
+use crate::own_data::deletion::carry_out_due;
+use crate::web::{Error, Site};
 use std::time::Duration;
 
 /// How often the outbox is looked into.
@@ -25,4 +26,21 @@ pub async fn send_mail(site: Site) {
         }
         tokio::time::sleep(EVERY).await;
     }
+}
+
+/// Does what has become due, each minute; what fails is tried again the next time.
+pub async fn every_minute(site: Site) {
+    let mut minutes = tokio::time::interval(Duration::from_mins(1));
+    loop {
+        minutes.tick().await;
+        if let Err(error) = do_what_is_due(&site).await {
+            tracing::error!(%error, "what is due could not be done; it is tried again in a minute");
+        }
+    }
+}
+
+async fn do_what_is_due(site: &Site) -> Result<(), Error> {
+    let mut db = site.db().await?;
+    carry_out_due(&mut db, site.now()).await?;
+    Ok(())
 }

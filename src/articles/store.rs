@@ -266,17 +266,19 @@ pub async fn count_listed(mut db: &Conn, shelf: &Shelf) -> QueryResult<i64> {
     query.get_result(&mut db).await
 }
 
-/// What a member posted, latest first.
+/// What a member posted, latest first, older than this one.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn of_poster(
     mut db: &Conn,
     poster: AccountId,
+    before: Option<ArticleId>,
     most: i64,
 ) -> QueryResult<Vec<(ArticleId, String, String)>> {
     articles::table
         .filter(articles::posted_by.eq(poster))
+        .filter(articles::id.lt(before.unwrap_or(ArticleId(i64::MAX))))
         .filter(visible())
         .order(articles::id.desc())
         .limit(most)

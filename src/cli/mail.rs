@@ -66,7 +66,7 @@ async fn show(db: &Conn, number: i64, address: &str, sends: bool) -> Result<(), 
             subject_id: mail.id,
             why: "on the command line",
             before: json!({}),
-            after: json!({ "kind": mail.kind, "to": mail.recipient }),
+            after: json!({ "kind": mail.kind }),
         };
         db::record(db, line).await?;
         mail::read(db, &mail, (&board, address), now).await?

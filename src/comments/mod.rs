@@ -27,4 +27,4 @@ pub use store::{
     Comment, Latest, WaitingEdit, find, find_for_change, latest_of, replies_after, revision_text,
     set_revision_state, set_state, waiting_edit,
 };
-pub use text::{Prepared, TextRefused, prepare};
+pub use text::{LONGEST, Prepared, TextRefused, prepare};

@@ -136,6 +136,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    deletions (account_id) {
+        account_id -> Int8,
+        asked_at -> Timestamptz,
+        due_at -> Timestamptz,
+        words -> Text,
+    }
+}
+
+diesel::table! {
     devices (token_hash, account_id) {
         token_hash -> Bytea,
         account_id -> Int8,
@@ -422,6 +431,7 @@ diesel::joinable!(comments -> articles (article_id));
 diesel::joinable!(decisions -> accounts (decided_by));
 diesel::joinable!(decisions -> cases (case_id));
 diesel::joinable!(decisions -> reasons (reason));
+diesel::joinable!(deletions -> accounts (account_id));
 diesel::joinable!(devices -> accounts (account_id));
 diesel::joinable!(drafts -> accounts (account_id));
 diesel::joinable!(email_changes -> accounts (account_id));
@@ -448,6 +458,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_revisions,
     comments,
     decisions,
+    deletions,
     devices,
     drafts,
     email_changes,

@@ -20,6 +20,7 @@ mod quote;
 mod references;
 mod render;
 mod safe_html;
+mod stored;
 mod tree;
 mod urls;
 
@@ -33,6 +34,7 @@ pub use plain::excerpt;
 pub use quote::{QuotedBlock, SourceLine, replace_lines};
 pub use render::Surroundings;
 pub use safe_html::{SafeHtml, escaped};
+pub use stored::WITHDRAWN;
 
 /// The renderer's version, kept beside stored HTML: raise it when the same text renders differently.
 pub const RENDERER: i32 = 1;

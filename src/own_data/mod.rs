@@ -1,6 +1,8 @@
 //! One's own data: the download of all of it, and leaving the board.
 //!
-//! [`download`] gives a member everything that the board keeps about them.
+//! [`download`] gives a member everything that the board keeps about them; [`deletion`] lets them leave, with their
+//! words or without. It is asked for here, taken back here, and carried out by a job a day later.
 
+pub mod deletion;
 pub mod download;
 pub mod pages;

@@ -107,6 +107,14 @@ fn ask(rule: &Rule, facts: &Facts<'_>) -> Option<Found> {
     }
 }
 
+impl Kind {
+    /// Whether it can be asked about a line, such as a tagline; the others speak of comments.
+    #[must_use]
+    pub fn speaks_of_lines(self) -> bool {
+        matches!(self, Self::Silenced | Self::Links | Self::WatchedWords | Self::Capitals)
+    }
+}
+
 impl Rule {
     /// One of its numbers, or this one where the administrator set none.
     #[must_use]

@@ -32,7 +32,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 79] = [
+const TABLE: [Row; 81] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -91,6 +91,8 @@ const TABLE: [Row; 79] = [
     ("POST", "/settings/two-step/end", &[("password", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("GET", "/settings/data", &[], MEMBERS),
     ("GET", "/settings/data/download", &[], MEMBERS),
+    ("POST", "/settings/data/deletion", &[("words", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/settings/data/deletion/undo", &[], [SignIn, WayOn, WayOn, WayOn, WayOn]),
     ("GET", "/queue", &[], MODERATORS),
     ("GET", "/queue/{case}", &[], MODERATORS),
     ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),

@@ -17,7 +17,7 @@ after(() => board?.close());
 
 for (const [name, javaScriptEnabled] of [["Limpet", true], ["Whelk", false]]) {
   const how = `${javaScriptEnabled ? "with" : "without"} JavaScript`;
-  test(`an account, from its invitation to its recovery codes, ${how}`, () => lives(name, { javaScriptEnabled }));
+  test(`an account, from its invitation to its end, ${how}`, () => lives(name, { javaScriptEnabled }));
 }
 
 async function lives(name, options) {
@@ -87,6 +87,17 @@ async function lives(name, options) {
   await member.getByLabel("Code").fill(codes[1]);
   await member.getByRole("button", { name: "Sign in" }).click();
   await member.getByRole("link", { name }).waitFor();
+
+  // It is given up, and kept after all.
+  await member.goto("/settings/data");
+  await member.getByLabel("They stay").check();
+  await member.getByLabel("Your password, again").fill(NEW);
+  await member.getByRole("button", { name: "Delete my account in 24 hours" }).click();
+  await member.getByText("You are signed out everywhere.").waitFor();
+  await tries(member, name, NEW, codes[2]);
+  await member.getByRole("heading", { name: "Your account is about to be deleted" }).waitFor();
+  await member.getByRole("button", { name: "Keep my account" }).click();
+  await member.getByText("Your account stays").waitFor();
 }
 
 /** The link in the newest mail with this subject, made by the administrator as no mail is sent here. */

@@ -91,6 +91,7 @@ describe("with the example discussion", () => {
     await page.getByRole("img", { name: /QR/ }).waitFor();
     return page.goto("/settings/two-step");
   });
+  holds("own data", () => member, (page) => page.goto("/settings/data"));
   holds("sessions", () => member, (page) => page.goto("/settings/sessions"));
   holds("post an article", () => administrator, (page) => page.goto("/articles/new"));
   holds("flag", () => member, (page) => page.goto("/c/1/flag"));

@@ -80,7 +80,7 @@ pub async fn post_opening(visit: Visit, id: Path<i64>) -> Answer {
             subject_id: mail.id,
             why: "",
             before: json!({}),
-            after: json!({ "kind": mail.kind, "to": mail.recipient }),
+            after: json!({ "kind": mail.kind }),
         },
     )
     .await?;

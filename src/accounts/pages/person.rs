@@ -19,9 +19,11 @@ struct PersonPage {
     shell: Shell,
     person: Account,
     mine: bool,
+    query: PersonQuery,
     articles: Vec<(ArticleId, String, String)>,
+    more_articles: Option<ArticleId>,
     comments: Vec<Written>,
-    more: Option<CommentId>,
+    more_comments: Option<CommentId>,
 }
 
 /// A comment in the list of its author.
@@ -33,40 +35,58 @@ struct Written {
     body: SafeHtml,
 }
 
-/// Which comments are asked for: those before this one.
-#[derive(Debug, Default, Deserialize)]
+/// How far down which list: the comments before this one, or the articles before that one. Whoever goes on in one list
+/// sees that one alone.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PersonQuery {
     before: Option<CommentId>,
+    articles_before: Option<ArticleId>,
 }
 
-/// A person's page.
+impl PersonQuery {
+    fn is_first_page(self) -> bool {
+        self.before.is_none() && self.articles_before.is_none()
+    }
+}
+
+/// A person's page. However far down one goes, a page asks for the rows that it shows, and one more.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn get_person(visit: Visit, name: Path<String>, query: Query<PersonQuery>) -> Answer {
     let db = visit.db().await?;
+    let query = query.0;
     let person =
         by_name(&db, &name).await?.filter(|person| person.name.to_lowercase() == name.to_lowercase());
     let person = person.ok_or(Error::NotFound)?;
-    let (articles, mut lines) = tokio::try_join!(
-        articles::of_poster(&db, person.id, 20),
-        comments::latest_of(&db, person.id, query.0.before, PER_PAGE + 1)
+    let most = |list_is_shown: bool| if list_is_shown { PER_PAGE + 1 } else { 0 };
+    let (articles, comments) = tokio::try_join!(
+        articles::of_poster(&db, person.id, query.articles_before, most(query.before.is_none())),
+        comments::latest_of(&db, person.id, query.before, most(query.articles_before.is_none()))
     )?;
-    let more = usize::try_from(PER_PAGE).is_ok_and(|most| lines.len() > most);
-    if more {
-        lines.pop();
-    }
-    let more = lines.last().filter(|_| more).map(|line| line.0);
+    let (articles, more_articles) = cut(articles, |line| line.0);
+    let (lines, more_comments) = cut(comments, |line| line.0);
     let written = |(id, _, _, headline, number, at, body)| Written { id, headline, number, at, body };
-    let comments = lines.into_iter().map(written).collect();
     let mine = visit.viewer().is_some_and(|member| member.id == person.id);
     page(&PersonPage {
         shell: visit.shell(person.name.clone()).at("people"),
         person,
         mine,
+        query,
         articles,
-        comments,
-        more,
+        more_articles,
+        comments: lines.into_iter().map(written).collect(),
+        more_comments,
     })
+}
+
+/// A page of a list that was asked for one line more, and the id that the next one goes on after.
+fn cut<T, Id>(mut lines: Vec<T>, id: impl Fn(&T) -> Id) -> (Vec<T>, Option<Id>) {
+    let more = usize::try_from(PER_PAGE).is_ok_and(|most| lines.len() > most);
+    if more {
+        lines.pop();
+    }
+    let last = lines.last().filter(|_| more).map(id);
+    (lines, last)
 }

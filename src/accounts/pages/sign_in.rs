@@ -6,6 +6,7 @@ use super::second_step::ask;
 use super::{Asker, CookieKind, Visit};
 use crate::accounts::{SignInRefused, devices, drafts, enter, sessions, two_step};
 use crate::db::{AccountId, Conn};
+use crate::own_data::pages::after_sign_in;
 use crate::web::{
     Answer, Faults, Form, Query, Shell, local_path, page, see_other_with, too_fast, unprocessable,
 };
@@ -108,6 +109,7 @@ pub async fn post_sign_out(asker: Asker) -> Answer {
 
 /// Begins a session and remembers the device; what was kept for the visitor becomes the member's.
 pub(super) async fn welcome(db: &Conn, asker: &Asker, account: AccountId, back: &str) -> Answer {
+    let back = after_sign_in(db, account, back).await?;
     if let Some(old) = asker.session() {
         sessions::end(db, &old).await?;
     }

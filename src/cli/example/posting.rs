@@ -2,7 +2,7 @@
 
 use super::data::{self, CRABBED_ONE, CrabbedOne, PUBLICATIONS, Person, Reading, Spoken, Thread, Waiting};
 use crate::accounts::{
-    JoinRefused, Member, NewMember, ProfileRefused, Standing, Writing, change_profile, join,
+    JoinRefused, Member, NewMember, Profile, ProfileRefused, Standing, Writing, change_profile, join,
 };
 use crate::articles::{self, NewArticle, PostRefused, TopicRefused};
 use crate::comments::{
@@ -109,7 +109,8 @@ impl Stage<'_> {
         let new =
             NewMember { name: &person.name, email: &email, password_hash, role, standing, confirmed: true };
         let member = join(self.db, new, at).await?;
-        change_profile(self.db, &member, &person.tagline, &person.about)
+        let profile = Profile { tagline: &person.tagline, about: &person.about };
+        change_profile(self.db, &member, profile, async |_| Ok(None))
             .await
             .map_err(|why: ProfileRefused| refused(&format!("profile of {}", person.name), &why))?;
         self.people.insert(person.name.clone(), member);

@@ -6,17 +6,21 @@ mod store;
 mod texts;
 
 use crate::accounts::Member;
-use crate::db::{AccountId, Conn, Timestamp};
+use crate::db::{AccountId, Conn, Timestamp, Word};
+use crate::own_data::deletion;
 use diesel::QueryResult;
-use serde_json::Value;
+use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 
 /// The name of this shape; a later shape that is not this one with more in it gets another.
 pub const FORMAT: &str = "rejoinder-own-data-1";
 
 /// The lists of the download, in their order; each may be empty.
-pub const LISTS: [&str; 14] = [
+pub const LISTS: [&str; 17] = [
     "sessions",
+    "devices",
+    "email_changes",
+    "invitations",
     "links",
     "mails",
     "sanctions",
@@ -59,7 +63,11 @@ impl Place {
 /// # Errors
 /// When the database refuses.
 pub async fn beginning(db: &Conn, member: &Member, board: &str, now: Timestamp) -> QueryResult<String> {
-    let account = store::account(db, member.id).await?;
+    let deletion = deletion::under_way(db, member.id).await?.map(|under_way| {
+        let (asked_at, due_at) = (at(under_way.asked_at), at(under_way.due_at));
+        json!({"asked_at": asked_at, "due_at": due_at, "words": under_way.words.word()})
+    });
+    let account = store::account(db, member.id, deletion).await?;
     let (board, made_at) = (Value::from(board), at(now));
     Ok(format!("{{\"format\":\"{FORMAT}\",\"board\":{board},\"made_at\":{made_at},\"account\":{account}"))
 }
@@ -96,6 +104,9 @@ async fn stretch(db: &Conn, who: AccountId, list: &str, after: i64) -> QueryResu
         "events" => return store::events(db, who, after).await,
         "done" => return store::done(db, who, after).await,
         "sessions" => store::sessions(db, who).await?,
+        "devices" => store::devices(db, who).await?,
+        "email_changes" => store::email_changes(db, who).await?,
+        "invitations" => store::invitations(db, who).await?,
         "links" => store::links(db, who).await?,
         "mails" => store::mails(db, who).await?,
         "sanctions" => store::sanctions(db, who).await?,

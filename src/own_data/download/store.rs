@@ -1,24 +1,28 @@
 //! What the database keeps about a person, table by table.
 //!
-//! In the download: `accounts` (not the password's hash), `sessions`, `links` (not the hashes of their secrets), `outbox`,
+//! In the download: `accounts` (not the password's hash), `sessions`, `devices`, `email_changes`, `invitations` that one made (none with the
+//! hash of its secret), `two_steps` (since when), `links` (not the hashes of their secrets), `outbox`,
 //! `sanctions`, `drafts`, `articles` with `article_revisions`, `comments` with `comment_revisions` and `quotes`,
-//! `recommendations`, `flags`, `read_marks`, `cases`, `decisions` about one's texts, `events` that one caused or is told,
+//! `recommendations`, `flags`, `read_marks`, `deletions`, `cases`, `decisions` about one's texts, `events` that one caused or is told,
 //! and the lines of `log` about what one did or what was done to the account. Left out: `case_reasons` (who pointed at
 //! a text and what a rule looks for are others' affairs), decisions that a moderator made about others, and `paragraphs`
 //! (a text again). `settings, publications, topics, rules, reasons` are the board's and know nobody.
 
 use super::{STRETCH, Stretch, at, maybe, more};
 use crate::db::schema::{
-    accounts, cases as case_rows, decisions as decision_rows, drafts as draft_rows, events as event_rows,
-    flags as flag_rows, links as link_rows, log, outbox, read_marks as mark_rows, reasons,
+    accounts, cases as case_rows, decisions as decision_rows, devices as device_rows, drafts as draft_rows,
+    email_changes as change_rows, events as event_rows, flags as flag_rows, invitations as invitation_rows,
+    links as link_rows, log, outbox, read_marks as mark_rows, reasons,
     recommendations as recommendation_rows, sanctions as sanction_rows, sessions as session_rows,
+    two_steps as step_rows,
 };
 use crate::db::{AccountId, Conn, Timestamp};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
-pub(super) async fn account(mut db: &Conn, who: AccountId) -> QueryResult<Value> {
+/// The account, with its deletion where one is under way.
+pub(super) async fn account(mut db: &Conn, who: AccountId, deletion: Option<Value>) -> QueryResult<Value> {
     type Row = ((i64, String, String, Option<Timestamp>), (String, String, String, String, Timestamp));
     let ((id, name, email, confirmed), (role, standing, tagline, about, joined)): Row = accounts::table
         .find(who)
@@ -28,21 +32,73 @@ pub(super) async fn account(mut db: &Conn, who: AccountId) -> QueryResult<Value>
         ))
         .first(&mut db)
         .await?;
+    let two_steps: Option<Option<Timestamp>> =
+        step_rows::table.find(who).select(step_rows::confirmed_at).first(&mut db).await.optional()?;
     Ok(json!({
         "id": id, "name": name, "email": email, "email_confirmed_at": maybe(confirmed), "role": role,
         "standing": standing, "tagline": tagline, "about": about, "joined_at": at(joined),
+        "two_steps_since": maybe(two_steps.flatten()), "deletion": deletion,
     }))
 }
 
 pub(super) async fn sessions(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
-    let rows: Vec<(Timestamp, Timestamp, String)> = session_rows::table
+    let rows: Vec<(Timestamp, Timestamp, String, String)> = session_rows::table
         .filter(session_rows::account_id.eq(who))
         .order(session_rows::started_at)
-        .select((session_rows::started_at, session_rows::seen_at, session_rows::agent))
+        .select((
+            session_rows::started_at,
+            session_rows::seen_at,
+            session_rows::agent,
+            session_rows::address_range,
+        ))
         .load(&mut db)
         .await?;
-    let shown =
-        |(started, seen, agent)| json!({"started_at": at(started), "seen_at": at(seen), "device": agent});
+    let shown = |(started, seen, agent, range)| json!({"started_at": at(started), "seen_at": at(seen), "device": agent, "address_range": range});
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+pub(super) async fn devices(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
+    let rows: Vec<Timestamp> = device_rows::table
+        .filter(device_rows::account_id.eq(who))
+        .order(device_rows::seen_at)
+        .select(device_rows::seen_at)
+        .load(&mut db)
+        .await?;
+    Ok(rows.into_iter().map(|seen| json!({"seen_at": at(seen)})).collect())
+}
+
+pub(super) async fn email_changes(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
+    type Row = (String, String, Timestamp, Option<Timestamp>, Option<Timestamp>);
+    let rows: Vec<Row> = change_rows::table
+        .filter(change_rows::account_id.eq(who))
+        .order(change_rows::id)
+        .select((
+            change_rows::old_email,
+            change_rows::new_email,
+            change_rows::asked_at,
+            change_rows::confirmed_at,
+            change_rows::taken_back_at,
+        ))
+        .load(&mut db)
+        .await?;
+    let shown = |(old, new, asked, confirmed, back)| json!({"from": old, "to": new, "asked_at": at(asked), "confirmed_at": maybe(confirmed), "taken_back_at": maybe(back)});
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+pub(super) async fn invitations(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
+    let rows: Vec<(String, i32, i32, Timestamp, Timestamp)> = invitation_rows::table
+        .filter(invitation_rows::made_by.eq(who))
+        .order(invitation_rows::id)
+        .select((
+            invitation_rows::note,
+            invitation_rows::allowed,
+            invitation_rows::used,
+            invitation_rows::made_at,
+            invitation_rows::ends_at,
+        ))
+        .load(&mut db)
+        .await?;
+    let shown = |(note, allowed, used, made, ends)| json!({"note": note, "allowed": allowed, "used": used, "made_at": at(made), "ends_at": at(ends)});
     Ok(rows.into_iter().map(shown).collect())
 }
 

@@ -5,8 +5,9 @@
 //! board's addresses, texts are as they were typed, with the plain words beside them.
 
 use crate::accounts::pages::Visit;
+use crate::own_data::deletion::{self, UnderWay, Words};
 use crate::own_data::download::{self, Place};
-use crate::web::{Answer, Error, Shell, page};
+use crate::web::{Answer, Error, Faults, Moment, Shell, page};
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::web::Bytes;
@@ -15,8 +16,20 @@ use futures_util::stream;
 
 #[derive(Template)]
 #[template(path = "own_data/data.html")]
-struct DataPage {
+pub(super) struct DataPage {
     shell: Shell,
+    under_way: Option<UnderWay>,
+    /// What was chosen for the words; nothing at first, so that nobody chooses by not looking.
+    words: String,
+    faults: Faults,
+}
+
+impl DataPage {
+    pub async fn of(visit: &Visit, words: String, faults: Faults) -> Result<Self, Error> {
+        let db = visit.db().await?;
+        let under_way = deletion::under_way(&db, visit.member()?.id).await?;
+        Ok(Self { shell: visit.shell("Your data").at("settings"), under_way, words, faults })
+    }
 }
 
 /// What a member can do with their data.
@@ -24,8 +37,7 @@ struct DataPage {
 /// # Errors
 /// When the database is away.
 pub async fn get_data(visit: Visit) -> Answer {
-    visit.member()?;
-    page(&DataPage { shell: visit.shell("Your data").at("settings") })
+    page(&DataPage::of(&visit, String::new(), Faults::default()).await?)
 }
 
 /// Everything that the board keeps about a member, sent piece by piece, so that much of it takes no more memory than

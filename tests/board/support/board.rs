@@ -6,7 +6,9 @@ use actix_web::body::to_bytes;
 use actix_web::cookie::Cookie;
 use actix_web::dev::Service;
 use actix_web::test::{TestRequest, init_service};
-use diesel_async::{AsyncConnection, SimpleAsyncConnection};
+use diesel::QueryableByName;
+use diesel::sql_types::Text;
+use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use rejoinder::accounts::sessions::Browser;
@@ -36,6 +38,13 @@ pub struct Board {
     pub url: String,
     pub clock: Clock,
     answering: Rc<Answering>,
+}
+
+/// A line of text from the database.
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
 }
 
 /// An article of the board.
@@ -98,6 +107,20 @@ impl Board {
     /// Runs SQL.
     pub async fn sql(&self, sql: &str) {
         self.db().await.batch_execute(sql).await.expect(sql);
+    }
+
+    /// Every row of every table, as text.
+    pub async fn dump(&self) -> String {
+        let mut db = self.db().await;
+        let tables = "select tablename::text as line from pg_tables where schemaname = 'public'";
+        let tables: Vec<Line> = diesel::sql_query(tables).load(&mut db).await.expect("the tables");
+        let mut all = String::new();
+        for table in tables {
+            let rows = format!("select t::text as line from {} t", table.line);
+            let rows: Vec<Line> = diesel::sql_query(rows).load(&mut db).await.expect("the rows");
+            all.extend(rows.into_iter().flat_map(|row| [row.line, "\n".to_owned()]));
+        }
+        all
     }
 
     /// Somebody who is not signed in.

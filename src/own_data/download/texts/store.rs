@@ -132,7 +132,7 @@ async fn revisions(mut db: &Conn, ids: &[i64]) -> QueryResult<Vec<(i64, Value)>>
         ))
         .load(&mut db)
         .await?;
-    let quotes: Vec<Quote> = quote_rows::table
+    let found: Vec<Quote> = quote_rows::table
         .filter(quote_rows::comment_id.eq_any(ids))
         .order((quote_rows::comment_id, quote_rows::revision, quote_rows::ordinal))
         .select((
@@ -150,13 +150,13 @@ async fn revisions(mut db: &Conn, ids: &[i64]) -> QueryResult<Vec<(i64, Value)>>
         ))
         .load(&mut db)
         .await?;
-    let quoted = |(kind, id, paragraph, revision, link, exact, fidelity): &_| {
+    let one = |(kind, id, paragraph, revision, link, exact, fidelity): &_| {
         json!({"source_kind": kind, "source": id, "paragraph": paragraph, "source_revision": revision,
                "link": link, "words": exact, "fidelity": fidelity})
     };
     let shown = |(id, revision, state, source, plain, saved): Text| {
-        let here = quotes.iter().filter(|quote| (quote.0, quote.1) == (id, revision));
-        let quotes: Vec<Value> = here.map(|(_, _, quote)| quoted(quote)).collect();
+        let here = found.iter().filter(|quote| (quote.0, quote.1) == (id, revision));
+        let quotes: Vec<Value> = here.map(|(_, _, quote)| one(quote)).collect();
         (
             id,
             json!({"revision": revision, "state": state, "source": source, "plain": plain, "saved_at": at(saved), "quotes": quotes}),

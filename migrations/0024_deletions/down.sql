@@ -1,0 +1,3 @@
+drop index case_reasons_added_by;
+drop index flags_of_account;
+drop table deletions;
