@@ -76,7 +76,7 @@ pub struct Settings {
     #[arg(long, env = "REJOINDER_SMTP_FILE", value_name = "FILE", conflicts_with = "smtp", global = true)]
     pub smtp_file: Option<PathBuf>,
 
-    /// The address that mails come from [default: rejoinder@ and the host of the board's address]
+    /// The address that mails come from; unless set, `rejoinder@` and the host of the board's address
     #[arg(long, env = "REJOINDER_MAIL_FROM", value_name = "E-MAIL", global = true)]
     pub mail_from: Option<String>,
 
