@@ -1,5 +1,8 @@
 //! The program itself, as somebody who installs it meets it: what it says, how it starts and stops.
 
+use diesel_async::AsyncConnection;
+use rejoinder::accounts::{by_name, suspend_until};
+use rejoinder::db::{Conn, Timestamp};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -48,8 +51,13 @@ struct Serving {
 
 impl Serving {
     fn start(data: &PathBuf) -> Self {
+        Self::with(program(data))
+    }
+
+    /// With the settings of this command.
+    fn with(mut command: Command) -> Self {
         let port = free_port();
-        let mut child = program(data)
+        let mut child = command
             .env("REJOINDER_LISTEN", format!("127.0.0.1:{port}"))
             .stdout(Stdio::piped())
             .spawn()
@@ -63,9 +71,14 @@ impl Serving {
     }
 
     fn get(&self, path: &str) -> String {
+        self.asks(&format!("GET {path} HTTP/1.1\r\n"), "")
+    }
+
+    /// Sends a request that begins so and ends so.
+    fn asks(&self, begins: &str, ends: &str) -> String {
         // The port was bound before the link was printed, so a connection waits until the server takes it.
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        write!(stream, "{begins}Host: x\r\nConnection: close\r\n\r\n{ends}").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
@@ -134,6 +147,55 @@ fn after_a_kill_it_starts_again_with_the_postgres_that_was_left() {
     again.signal("-INT");
     assert!(again.child.wait().unwrap().success());
     assert!(!folder.0.join("postgres/postmaster.pid").exists());
+}
+
+#[test]
+fn who_is_suspended_at_one_process_is_refused_by_the_other() {
+    let folder = Folder::new("two");
+    let one = Serving::start(&folder.0);
+    let url =
+        format!("postgres:///postgres?host={}&user=rejoinder", folder.0.join("socket").to_str().unwrap());
+    let mut beside = program(&folder.0.join("beside"));
+    beside.env("DATABASE_URL", &url).env("REJOINDER_SECRET", "the same secret for each of the two processes");
+    let other = Serving::with(beside);
+    let password = "a long enough sentence";
+    let mut made = program(&folder.0)
+        .args(["account", "create", "ann", "--email", "ann@people.example", "--password-stdin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    made.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+    assert!(made.wait().unwrap().success());
+
+    let form = format!("login=ann&password={}", password.replace(' ', "+"));
+    let head = format!(
+        "POST /sign-in HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\nContent-Length: {}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n",
+        form.len()
+    );
+    let answer = one.asks(&head, &form);
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: rejoinder-session="));
+    let session = cookie.unwrap_or_else(|| panic!("no session in {answer}")).split(';').next().unwrap();
+    let asks = |board: &Serving| {
+        board.asks(&format!("GET /settings/profile HTTP/1.1\r\nCookie: rejoinder-session={session}\r\n"), "")
+    };
+    for board in [&one, &other] {
+        assert!(asks(board).starts_with("HTTP/1.1 200"), "{}", asks(board));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let db = <Conn as AsyncConnection>::establish(&url).await.unwrap();
+        let ann = by_name(&db, "ann").await.unwrap().unwrap();
+        suspend_until(&db, ann.id, "a reason", None, Timestamp::now_utc()).await.unwrap();
+    });
+    for board in [&one, &other] {
+        assert!(asks(board).starts_with("HTTP/1.1 303"), "{}", asks(board));
+    }
+    for mut board in [other, one] {
+        board.signal("-TERM");
+        assert!(board.child.wait().unwrap().success());
+    }
 }
 
 #[test]
