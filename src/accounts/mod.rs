@@ -31,7 +31,7 @@ pub use own_password::{Changed, OwnPasswordRefused, change_own_password};
 pub use passwords::{Known, PasswordRefused, check as check_password};
 pub use profile::{Profile, ProfileRefused, change_profile};
 pub use setup::{SetupRefused, invite_to_setup, may_set_up, set_up};
-pub use sign_in::{Knock, SignInRefused, enter, excuse, knock};
+pub use sign_in::{Begun, Knock, SignInRefused, enter, excuse, knock};
 pub use standing::{Sanction, Standing};
 pub use store::{
     Account, Row, by_name, change_password, change_standing, existing_names, in_force, list, member,

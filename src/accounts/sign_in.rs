@@ -4,9 +4,12 @@
 //! the attempt and finds what the password is checked against, [`enter`] says what came of it.
 
 use super::attempts::{self, Attempt, NotCounted, TooOften, Trying};
+use super::sessions::{self, Browser};
+use super::two_step::{self, pending};
 use super::{Sanction, fold_name, store};
-use crate::db::{AccountId, Conn, Timestamp};
+use crate::db::{AccountId, Conn, Timestamp, Token};
 use crate::web::{Error, Moment};
+use diesel_async::AsyncConnection;
 
 /// Why somebody could not sign in.
 #[derive(Debug, thiserror::Error)]
@@ -59,22 +62,47 @@ pub async fn excuse(db: &Conn, knock: &Knock) -> diesel::QueryResult<()> {
     attempts::give_back(db, &knock.attempt).await
 }
 
-/// Whose account it is, if the password was the right one.
+/// What the right password begins.
+pub enum Begun {
+    /// A session.
+    In(AccountId, Token),
+    /// The second step, known by this token.
+    AwaitsCode(Token),
+}
+
+/// Lets in whoever gave the right password. A last look at the password and the beginning of the session are one
+/// transaction: a change of password, which ends all sessions, comes before or after, never between.
 ///
 /// # Errors
 /// [`SignInRefused`]. Only who has the password learns that an account is suspended.
-pub async fn enter(db: &Conn, knock: &Knock, fits: bool, now: Timestamp) -> Result<AccountId, SignInRefused> {
+pub async fn enter(
+    db: &mut Conn,
+    knock: &Knock,
+    fits: bool,
+    browser: &Browser,
+    now: Timestamp,
+) -> Result<Begun, SignInRefused> {
     let Some((id, hash)) = knock.found.as_ref().filter(|_| fits) else { return Err(SignInRefused::NoMatch) };
-    // While it was hashed, the password may have been changed, and all sessions ended with it.
-    if !store::has_hash(db, *id, hash).await? {
-        return Err(SignInRefused::NoMatch);
+    let entered = db
+        .transaction(async |db| {
+            // While it was hashed, the password may have been changed.
+            if !store::take_with_hash(db, *id, hash).await? {
+                return Err(SignInRefused::NoMatch);
+            }
+            let sanctions = store::in_force(db, *id, now).await?;
+            match sanctions.into_iter().find(|sanction| sanction.kind == "suspended") {
+                Some(sanction) => Err(SignInRefused::Suspended(sanction)),
+                None if two_step::is_on(db, *id).await? => {
+                    Ok(Begun::AwaitsCode(pending::begin(db, *id, now).await?))
+                }
+                None => Ok(Begun::In(*id, sessions::begin(db, *id, browser, now).await?)),
+            }
+        })
+        .await;
+    if matches!(entered, Ok(_) | Err(SignInRefused::Suspended(_))) {
+        excuse(db, knock).await?;
     }
-    excuse(db, knock).await?;
-    let sanctions = store::in_force(db, *id, now).await?;
-    match sanctions.into_iter().find(|sanction| sanction.kind == "suspended") {
-        Some(sanction) => Err(SignInRefused::Suspended(sanction)),
-        None => Ok(*id),
-    }
+    entered
 }
 
 fn suspended(sanction: &Sanction) -> String {

@@ -70,12 +70,18 @@ pub(super) async fn password_of(
         .optional()
 }
 
-/// The e-mail address of an account.
-///
-/// Whether the password of an account still has this hash.
-pub(super) async fn has_hash(mut db: &Conn, id: AccountId, hash: &str) -> QueryResult<bool> {
-    let same = accounts::table.find(id).filter(accounts::password_hash.eq(hash));
-    diesel::select(diesel::dsl::exists(same)).get_result(&mut db).await
+/// Whether the password of an account still has this hash; the account is taken until the transaction ends, so that
+/// none can change it meanwhile.
+pub(super) async fn take_with_hash(mut db: &Conn, id: AccountId, hash: &str) -> QueryResult<bool> {
+    let same = accounts::table.find(id).filter(accounts::password_hash.eq(hash)).select(accounts::id);
+    let taken: Option<AccountId> = same.for_no_key_update().first(&mut db).await.optional()?;
+    Ok(taken.is_some())
+}
+
+/// Takes an account until the transaction ends.
+pub(super) async fn take(mut db: &Conn, id: AccountId) -> QueryResult<()> {
+    let account = accounts::table.find(id).select(accounts::id);
+    account.for_no_key_update().first::<AccountId>(&mut db).await.map(|_| ())
 }
 
 pub(super) async fn has_administrator(mut db: &Conn) -> QueryResult<bool> {

@@ -2,7 +2,9 @@
 
 use crate::support::Board;
 use actix_web::test::TestRequest;
+use diesel_async::SimpleAsyncConnection;
 use rejoinder::accounts::attempts::Trying;
+use rejoinder::accounts::sessions::Browser;
 use rejoinder::accounts::{SignInRefused, enter, knock};
 
 pub const PASSWORD: &str = "a long enough sentence";
@@ -161,11 +163,38 @@ async fn another_site_sends_no_forms_in_anybodys_name() {
 async fn a_password_that_changes_while_it_is_looked_at_lets_nobody_in() {
     let board = Board::open().await;
     with_password(&board, "ann").await;
-    let (db, now) = (board.db().await, board.clock.now());
+    let (mut db, now, browser) = (board.db().await, board.clock.now(), Browser::default());
     let trying = Trying { login: "ann", from: None, device: None };
     let knocked = knock(&db, trying, now).await.unwrap();
-    assert!(enter(&db, &knocked, true, now).await.is_ok());
+    assert!(enter(&mut db, &knocked, true, &browser, now).await.is_ok());
     let knocked = knock(&db, trying, now).await.unwrap();
     board.sql("update accounts set password_hash = 'another' where name = 'ann'").await;
-    assert!(matches!(enter(&db, &knocked, true, now).await, Err(SignInRefused::NoMatch)));
+    let entered = enter(&mut db, &knocked, true, &browser, now).await;
+    assert!(matches!(entered, Err(SignInRefused::NoMatch)));
+}
+
+/// Waits until somebody waits for a row that somebody else has taken.
+const UNTIL_ONE_WAITS: &str = "set statement_timeout = '10s'; do $$ begin
+    while not exists (select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database())
+    loop perform pg_sleep(0.005), pg_stat_clear_snapshot(); end loop; end $$";
+
+#[tokio::test]
+async fn who_signs_in_in_the_moment_of_a_change_waits_for_it() {
+    let board = Board::open().await;
+    with_password(&board, "ann").await;
+    let (mut db, now, browser) = (board.db().await, board.clock.now(), Browser::default());
+    let trying = Trying { login: "ann", from: None, device: None };
+    let knocked = knock(&db, trying, now).await.unwrap();
+    let mut changing = board.db().await;
+    changing
+        .batch_execute("begin; update accounts set password_hash = 'another' where name = 'ann'")
+        .await
+        .unwrap();
+    let change = async {
+        board.sql(UNTIL_ONE_WAITS).await;
+        changing.batch_execute("delete from sessions; commit").await.unwrap();
+    };
+    let (entered, ()) = tokio::join!(enter(&mut db, &knocked, true, &browser, now), change);
+    assert!(matches!(entered, Err(SignInRefused::NoMatch)));
+    board.sql("do $$ begin assert not exists (select from sessions); end $$").await;
 }

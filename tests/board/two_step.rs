@@ -186,6 +186,17 @@ async fn a_second_step_waits_five_minutes_and_five_codes() {
 }
 
 #[tokio::test]
+async fn a_change_of_password_ends_what_waits_for_a_code() {
+    let board = Board::open().await;
+    let (ann, app, _) = ann(&board).await;
+    let half = half_in(&board).await;
+    let new = "quite another long sentence";
+    ann.posts("/settings/password", &[("present", PASSWORD), ("password", new)]).await.is(303);
+    assert!(gives(&half, &app.next()).await.is(422).text().contains("Please begin again"));
+    assert!(!is_in(&half).await);
+}
+
+#[tokio::test]
 async fn wrong_codes_count_like_wrong_passwords() {
     let board = Board::open().await;
     let (_, app, _) = ann(&board).await;

@@ -4,8 +4,8 @@ use super::sign_in::welcome;
 use super::{Asker, Visit};
 use crate::accounts::attempts::{NotCounted, TooOften, count_asking};
 use crate::accounts::invitations::{NotInvited, come_in, may_come_in};
-use crate::accounts::passwords;
 use crate::accounts::{JoinRefused, Known, NewMember, Standing, check_password, read_name};
+use crate::accounts::{passwords, sessions};
 use crate::db::Joining;
 use crate::web::{
     Answer, Error, Faults, Form, Query, Role, Shell, local_path, page, too_fast, unprocessable,
@@ -92,7 +92,10 @@ pub async fn post_join(asker: Asker, form: Form<JoinForm>) -> Answer {
     };
     let mut db = asker.db().await?;
     match come_in(&mut db, new, &form.invitation, asker.now).await {
-        Ok(member) => welcome(&db, &asker, member.id, &local_path(&form.back)).await,
+        Ok(member) => {
+            let token = sessions::begin(&db, member.id, &asker.browser(), asker.now).await?;
+            welcome(&db, &asker, (member.id, token), &local_path(&form.back)).await
+        }
         Err(refused) => {
             let faults = faults_of(refused)?;
             unprocessable(&again(form, faults))

@@ -7,7 +7,7 @@ use super::{Asker, CookieKind};
 use crate::accounts::attempts::{self, Attempt, NotCounted};
 use crate::accounts::member;
 use crate::accounts::two_step::{self, Passed, pending};
-use crate::db::{AccountId, Conn};
+use crate::db::{AccountId, Conn, Token};
 use crate::web::{
     Answer, Error, Faults, Form, Query, Shell, local_path, page, see_other, too_fast, unprocessable,
 };
@@ -73,16 +73,11 @@ pub async fn post_second_step(asker: Asker, form: Form<CodeForm>) -> Answer {
 }
 
 /// The password was right: asks for the code, unless it was sent along.
-pub(super) async fn ask(
-    db: &mut Conn,
-    asker: Asker,
-    account: AccountId,
-    (code, back): (&str, &str),
-) -> Answer {
-    let token = pending::begin(db, account, asker.now).await?;
+pub(super) async fn ask(asker: Asker, token: &Token, (code, back): (&str, &str)) -> Answer {
     let cookie = asker.cookie(CookieKind::Pending, token.text());
     if !code.trim().is_empty() {
-        let mut response = answer(db, asker, token.hash(), (code, back)).await?;
+        let mut db = asker.db().await?;
+        let mut response = answer(&mut db, asker, token.hash(), (code, back)).await?;
         if response.status().is_client_error() {
             response.add_cookie(&cookie).map_err(|e| Error::Broken(e.to_string()))?;
         }
@@ -107,8 +102,10 @@ async fn answer(db: &mut Conn, asker: Asker, hash: [u8; 32], (code, back): (&str
             if let Some(attempt) = counted {
                 attempts::give_back(db, &attempt).await?;
             }
-            pending::forget(db, &hash).await?;
-            welcome(db, &asker, account, back).await
+            match pending::enter(db, &hash, account, &asker.browser(), asker.now).await? {
+                Some(token) => welcome(db, &asker, (account, token), back).await,
+                None => anew(asker, back, GONE),
+            }
         }
     }
 }

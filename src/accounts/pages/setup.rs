@@ -3,8 +3,8 @@
 use super::Asker;
 use super::join::faults_of;
 use super::sign_in::welcome;
-use crate::accounts::passwords;
 use crate::accounts::{Known, NewMember, SetupRefused, Standing, check_password, may_set_up, set_up};
+use crate::accounts::{passwords, sessions};
 use crate::cli::example;
 use crate::db::Board;
 use crate::web::{Answer, Error, Faults, Form, Role, Shell, page, unprocessable};
@@ -77,7 +77,8 @@ pub async fn post_setup(asker: Asker, token: Path<String>, form: Form<SetupForm>
     if !form.example.is_empty() {
         example::post(&mut db, example::NO_PASSWORD, now).await.map_err(|e| Error::Broken(e.to_string()))?;
     }
-    welcome(&db, &asker, member.id, "/").await
+    let token = sessions::begin(&db, member.id, &asker.browser(), asker.now).await?;
+    welcome(&db, &asker, (member.id, token), "/").await
 }
 
 fn administrator<'a>(form: &'a SetupForm, password_hash: &'a str) -> NewMember<'a> {

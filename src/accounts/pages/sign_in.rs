@@ -4,8 +4,8 @@ use super::again::try_password;
 use super::join::Back;
 use super::second_step::ask;
 use super::{Asker, CookieKind, Visit};
-use crate::accounts::{SignInRefused, devices, drafts, enter, sessions, two_step};
-use crate::db::{AccountId, Conn};
+use crate::accounts::{Begun, SignInRefused, devices, drafts, enter, sessions};
+use crate::db::{AccountId, Conn, Token};
 use crate::own_data::pages::after_sign_in;
 use crate::web::{
     Answer, Faults, Form, Query, Shell, local_path, page, see_other_with, too_fast, unprocessable,
@@ -50,24 +50,19 @@ pub async fn get_sign_in(visit: Visit, back: Query<Back>) -> Answer {
 /// When the database is away.
 pub async fn post_sign_in(asker: Asker, form: Form<SignInForm>) -> Answer {
     let form = form.0;
-    match account_of(&asker, &form).await {
-        Ok(account) => {
-            let mut db = asker.db().await?;
-            let back = local_path(&form.back);
-            if two_step::is_on(&db, account).await? {
-                return ask(&mut db, asker, account, (&form.code, &back)).await;
-            }
-            welcome(&db, &asker, account, &back).await
-        }
+    let back = local_path(&form.back);
+    match let_in(&asker, &form).await {
+        Ok(Begun::In(account, token)) => welcome(&*asker.db().await?, &asker, (account, token), &back).await,
+        Ok(Begun::AwaitsCode(token)) => ask(asker, &token, (&form.code, &back)).await,
         Err(refused) => refuse(asker, form, refused),
     }
 }
 
-/// Whose account it is. While the password is hashed, no connection is held.
-async fn account_of(asker: &Asker, form: &SignInForm) -> Result<AccountId, SignInRefused> {
+/// While the password is hashed, no connection is held.
+async fn let_in(asker: &Asker, form: &SignInForm) -> Result<Begun, SignInRefused> {
     let (knocked, fits) = try_password(asker, &form.login, form.password.clone()).await?;
-    let db = asker.db().await?;
-    enter(&db, &knocked, fits, asker.now).await
+    let mut db = asker.db().await?;
+    enter(&mut db, &knocked, fits, &asker.browser(), asker.now).await
 }
 
 /// The form again, for a sign-in that cannot go on to its second step.
@@ -107,13 +102,14 @@ pub async fn post_sign_out(asker: Asker) -> Answer {
     see_other_with("/", asker.without(CookieKind::Session))
 }
 
-/// Begins a session and remembers the device; what was kept for the visitor becomes the member's.
-pub(super) async fn welcome(db: &Conn, asker: &Asker, account: AccountId, back: &str) -> Answer {
+/// Remembers the device of a member whose session has begun; what was kept for the visitor becomes the member's.
+pub(super) async fn welcome(
+    db: &Conn,
+    asker: &Asker,
+    (account, token): (AccountId, Token),
+    back: &str,
+) -> Answer {
     let back = after_sign_in(db, account, back).await?;
-    if let Some(old) = asker.session() {
-        sessions::end(db, &old).await?;
-    }
-    let token = sessions::begin(db, account, &asker.browser(), asker.now).await?;
     let device = asker.device().unwrap_or_default();
     devices::remember(db, &device.hash(), account, asker.now).await?;
     if let Some(visitor) = asker.visitor() {

@@ -120,10 +120,10 @@ impl Asker {
         self.session().map(Owner::Holder).or_else(visitor)
     }
 
-    /// What the browser says it is, and the range of the address that it asks from.
+    /// What the browser says it is, the range of the address that it asks from, and the session that it has.
     #[must_use]
     pub fn browser(&self) -> Browser {
-        Browser { agent: self.agent.clone(), range: self.range() }
+        Browser { agent: self.agent.clone(), range: self.range(), had: self.session() }
     }
 
     /// The address that the request comes from.

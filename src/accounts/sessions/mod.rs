@@ -23,6 +23,8 @@ pub struct Browser {
     pub agent: String,
     /// The range of the address that it asks from; empty when that is not known.
     pub range: String,
+    /// The hash of the session that it had until now, which ends.
+    pub had: Option<[u8; 32]>,
 }
 
 /// Begins a session and gives its token. What is over of the member's is cleared away.
@@ -37,7 +39,10 @@ pub async fn begin(
 ) -> diesel::QueryResult<Token> {
     let token = Token::new();
     let agent: String = browser.agent.chars().filter(|c| !c.is_control()).take(200).collect();
-    let browser = Browser { agent, range: browser.range.clone() };
+    let browser = Browser { agent, ..browser.clone() };
+    if let Some(had) = browser.had {
+        store::end(db, &had).await?;
+    }
     store::forget_over(db, account, now).await?;
     store::insert(db, &token.hash(), account, &browser, now).await?;
     Ok(token)

@@ -115,11 +115,13 @@ pub async fn end(mut db: &Conn, hash: &[u8]) -> QueryResult<()> {
     diesel::delete(sessions::table.filter(sessions::token_hash.eq(hash))).execute(&mut db).await.map(|_| ())
 }
 
-/// Ends every session of a member but the one with this hash.
+/// Ends every session of a member but the one with this hash, and every sign-in that has not come so far; says how many
+/// sessions it were.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn end_others(mut db: &Conn, account: AccountId, hash: &[u8]) -> QueryResult<usize> {
+    forget_pending(db, account).await?;
     let others =
         sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::token_hash.ne(hash));
     diesel::delete(others).execute(&mut db).await
@@ -130,12 +132,16 @@ pub async fn end_others(mut db: &Conn, account: AccountId, hash: &[u8]) -> Query
 /// # Errors
 /// When the database refuses.
 pub async fn end_all(mut db: &Conn, account: AccountId) -> QueryResult<()> {
-    let pending = pending_sign_ins::table.filter(pending_sign_ins::account_id.eq(account));
-    diesel::delete(pending).execute(&mut db).await?;
+    forget_pending(db, account).await?;
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account)))
         .execute(&mut db)
         .await
         .map(|_| ())
+}
+
+async fn forget_pending(mut db: &Conn, account: AccountId) -> QueryResult<()> {
+    let pending = pending_sign_ins::table.filter(pending_sign_ins::account_id.eq(account));
+    diesel::delete(pending).execute(&mut db).await.map(|_| ())
 }
 
 /// Ends one of a member's sessions by what it is called in the list; false if the member has none of that name.

@@ -3,9 +3,12 @@
 //! A cookie holds its token, the database its hash, for five minutes and five codes.
 
 use super::store;
+use crate::accounts::sessions::{self, Browser};
+use crate::accounts::store as accounts;
 use crate::db::{AccountId, Conn, Timestamp, Token};
+use diesel_async::AsyncConnection;
 
-pub use super::store::{forget_pending as forget, pending_of as account_of};
+pub use super::store::pending_of as account_of;
 
 /// For how many minutes the code is awaited.
 pub const MINUTES: i64 = 5;
@@ -30,4 +33,27 @@ pub async fn begin(db: &Conn, account: AccountId, now: Timestamp) -> diesel::Que
 /// When the database refuses.
 pub async fn take_try(db: &Conn, hash: &[u8], now: Timestamp) -> diesel::QueryResult<Option<AccountId>> {
     store::take_try(db, hash, TRIES, now).await
+}
+
+/// The code was right: the waiting ends and a session begins, in one transaction. Nothing if it no longer waits,
+/// because it was used or all sessions were ended meanwhile.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enter(
+    db: &mut Conn,
+    hash: &[u8],
+    account: AccountId,
+    browser: &Browser,
+    now: Timestamp,
+) -> diesel::QueryResult<Option<Token>> {
+    db.transaction(async |db| {
+        accounts::take(db, account).await?;
+        if store::forget_pending(db, hash).await? {
+            sessions::begin(db, account, browser, now).await.map(Some)
+        } else {
+            Ok(None)
+        }
+    })
+    .await
 }

@@ -154,12 +154,9 @@ pub(super) async fn take_try(
         .optional()
 }
 
-/// The code came, or will not come any more.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn forget_pending(mut db: &Conn, hash: &[u8]) -> QueryResult<()> {
-    diesel::delete(pending_sign_ins::table.find(hash)).execute(&mut db).await.map(|_| ())
+/// The code came; false if it was not awaited any more.
+pub(super) async fn forget_pending(mut db: &Conn, hash: &[u8]) -> QueryResult<bool> {
+    diesel::delete(pending_sign_ins::table.find(hash)).execute(&mut db).await.map(|rows| rows == 1)
 }
 
 pub(super) async fn forget_old_pending(mut db: &Conn, now: Timestamp) -> QueryResult<()> {

@@ -159,7 +159,7 @@ impl Board {
     /// This member, signed in.
     pub async fn signed_in(&self, member: Member) -> Person {
         let db = self.db().await;
-        let browser = Browser { agent: "test".to_owned(), range: String::new() };
+        let browser = Browser { agent: "test".to_owned(), ..Browser::default() };
         let token = sessions::begin(&db, member.id, &browser, self.clock.now()).await.expect("a session");
         let person = Person::new(self.clone(), Some(member));
         person.carries("rejoinder-session", &token.text());
