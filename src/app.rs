@@ -90,6 +90,7 @@ fn people() -> Vec<Route> {
         Route::post("/admin/mail/test", Administrators, accounts::post_test),
         Route::get("/settings/profile", Members, accounts::get_profile),
         Route::post("/settings/profile", Members, accounts::post_profile),
+        Route::post("/settings/profile/name", Members, accounts::post_name),
         Route::get("/settings/data", Members, own_data::get_data),
         Route::get("/settings/data/download", Members, own_data::get_download),
         Route::post("/settings/data/deletion", Members, own_data::post_deletion),

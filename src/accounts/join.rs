@@ -3,7 +3,7 @@
 use super::invitations::NotInvited;
 use super::passwords::PasswordRefused;
 use super::store::{self, NewAccount};
-use super::{Member, NameRefused, Standing, fold_name, read_name};
+use super::{Member, NameRefused, Standing, earlier_names, fold_name, looks, read_name};
 use crate::db::{Conn, Timestamp, is_taken};
 use crate::web::Role;
 
@@ -57,6 +57,9 @@ pub enum JoinRefused {
 pub async fn join(db: &Conn, new: NewMember<'_>, now: Timestamp) -> Result<Member, JoinRefused> {
     let name = read_name(new.name)?;
     let email = read_email(new.email).ok_or(JoinRefused::Email)?;
+    if earlier_names::of_another(db, &looks(&name), None).await? {
+        return Err(NameRefused::Taken.into());
+    }
     let row = NewAccount {
         name: &name,
         name_folded: &fold_name(&name),

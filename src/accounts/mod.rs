@@ -2,12 +2,13 @@
 //!
 //! [`Member`] is a person who is signed in; a [`Moderator`] can only be made from one whose role allows it, so a
 //! verb that takes a `&Moderator` needs no check of its own. Texts that wait to be sent are [`drafts`]; how often
-//! somebody may try a password is kept by [`attempts`].
+//! somebody may try a password is kept by [`attempts`], what somebody was called before by [`earlier_names`].
 
 pub mod administer;
 pub mod attempts;
 pub mod devices;
 pub mod drafts;
+pub mod earlier_names;
 pub mod email;
 pub mod invitations;
 mod join;
@@ -26,7 +27,8 @@ pub mod two_step;
 mod writing;
 
 pub use join::{JoinRefused, NewMember, join};
-pub use names::{FORMER, NameRefused, fold_name, is_former, read_name};
+pub use names::{FORMER, NameRefused, fold_name, is_former, looks, read_name};
+pub use notice::{IF_NOT_YOU, notify};
 pub use own_password::{Changed, OwnPasswordRefused, change_own_password};
 pub use passwords::{Known, PasswordRefused, check as check_password};
 pub use profile::{Profile, ProfileRefused, change_profile};

@@ -1,7 +1,7 @@
 //! Names: 2 to 32 letters, digits, `_ - .`, and no two that look alike.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_security::skeleton;
+use unicode_security::{RestrictionLevel, RestrictionLevelDetection, skeleton};
 
 /// Why a name cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,6 +12,9 @@ pub enum NameRefused {
     /// Something else than letters and digits.
     #[error("A name is made of letters, digits, and the marks _ - . between them.")]
     Characters,
+    /// Letters of scripts that are not written together, one of which may look like another.
+    #[error("A name has letters of one script: Latin, Greek and Cyrillic ones do not go together.")]
+    Mixed,
     /// Kept for the board.
     #[error("That name is kept for the board itself. Please choose another.")]
     Reserved,
@@ -59,7 +62,10 @@ pub fn read_name(typed: &str) -> Result<String, NameRefused> {
     if !begins || !name.chars().all(fits) {
         return Err(NameRefused::Characters);
     }
-    if RESERVED.iter().any(|reserved| fold_name(reserved) == fold_name(&name)) {
+    if !name.as_str().check_restriction_level(RestrictionLevel::HighlyRestrictive) {
+        return Err(NameRefused::Mixed);
+    }
+    if RESERVED.iter().any(|reserved| looks(&name).iter().any(|look| *look == fold_name(reserved))) {
         return Err(NameRefused::Reserved);
     }
     Ok(name)
@@ -70,6 +76,18 @@ pub fn read_name(typed: &str) -> Result<String, NameRefused> {
 pub fn fold_name(name: &str) -> String {
     let lower: String = name.nfkc().collect::<String>().to_lowercase();
     skeleton(&lower).collect::<String>().to_lowercase()
+}
+
+/// What other names fold to that look like this one in small letters, in capitals, or as it is written: none of them may
+/// exist beside it.
+#[must_use]
+pub fn looks(name: &str) -> Vec<String> {
+    let as_written: String = skeleton(&name.nfkc().collect::<String>()).collect();
+    let capitals: String = skeleton(&name.to_uppercase()).collect();
+    let mut looks = vec![fold_name(name), fold_name(&as_written), fold_name(&capitals)];
+    looks.sort_unstable();
+    looks.dedup();
+    looks
 }
 
 fn is_mark(c: char) -> bool {
@@ -90,7 +108,14 @@ mod tests {
         for name in [FORMER, "a b", "a@b", "<b>", "-ann", "ann.", "a/b", "ann\u{202e}"] {
             assert_eq!(read_name(name), Err(NameRefused::Characters), "{name}");
         }
-        assert_eq!(read_name("Αdmin"), Err(NameRefused::Reserved), "a Greek capital alpha");
+        assert_eq!(read_name("Αdmin"), Err(NameRefused::Mixed), "a Greek capital alpha");
+        assert_eq!(read_name("АDМІN"), Err(NameRefused::Mixed), "Cyrillic, but for two letters");
+        assert_eq!(read_name("ΒΟΑΚΕΝ"), Ok("ΒΟΑΚΕΝ".to_owned()));
+        assert_eq!(read_name("ЅТАFF"), Err(NameRefused::Mixed));
+        assert_eq!(read_name("ROOT"), Err(NameRefused::Reserved));
+        for name in ["李明lee", "たろう太郎", "Ann김", "Βασίλης", "Нина_2"] {
+            assert!(read_name(name).is_ok(), "{name}");
+        }
     }
 
     #[test]
@@ -98,5 +123,8 @@ mod tests {
         assert_eq!(fold_name("Crabbedone"), fold_name("CRABBEDONE"));
         assert_eq!(fold_name("сrаbbedone"), fold_name("crabbedone"), "Cyrillic с and а");
         assert_ne!(fold_name("ann"), fold_name("anna"));
+        assert_ne!(fold_name("ΒΕΝ"), "ben", "small letters of these do not look like those");
+        assert!(looks("ΒΕΝ").contains(&"ben".to_owned()), "but these capitals do");
+        assert!(!looks("ben").contains(&fold_name("den")) && !looks("van").contains(&fold_name("nan")));
     }
 }

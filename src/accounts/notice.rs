@@ -6,10 +6,13 @@ use crate::mail::{self, Mail};
 use uuid::Uuid;
 
 /// What is below every notice of something that the member may not have done.
-pub(super) const IF_NOT_YOU: &str = "If it was not you, somebody else may know your password: choose a new one at once, end all other sessions in your settings, and tell the people who run the board.";
+pub const IF_NOT_YOU: &str = "If it was not you, somebody else may know your password: choose a new one at once, end all other sessions in your settings, and tell the people who run the board.";
 
 /// Writes a notice to the address of an account; it goes out if and only if the transaction commits.
-pub(super) async fn notify(
+///
+/// # Errors
+/// When the database refuses.
+pub async fn notify(
     db: &Conn,
     account: AccountId,
     subject: &str,

@@ -164,6 +164,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    earlier_names (name_folded) {
+        name_folded -> Text,
+        name -> Text,
+        account_id -> Int8,
+        given_up_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     email_changes (id) {
         id -> Int8,
         account_id -> Int8,
@@ -434,6 +443,7 @@ diesel::joinable!(decisions -> reasons (reason));
 diesel::joinable!(deletions -> accounts (account_id));
 diesel::joinable!(devices -> accounts (account_id));
 diesel::joinable!(drafts -> accounts (account_id));
+diesel::joinable!(earlier_names -> accounts (account_id));
 diesel::joinable!(email_changes -> accounts (account_id));
 diesel::joinable!(flags -> accounts (flagged_by));
 diesel::joinable!(flags -> comments (comment_id));
@@ -461,6 +471,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deletions,
     devices,
     drafts,
+    earlier_names,
     email_changes,
     events,
     flags,

@@ -60,6 +60,17 @@ pub fn see_other(path: &str) -> Answer {
     Ok(HttpResponse::SeeOther().insert_header((LOCATION, path)).finish())
 }
 
+/// 301, to where a page stands now; asked again each time, for it may come back.
+///
+/// # Errors
+/// Never, like [`see_other`].
+pub fn moved_to(path: &str) -> Answer {
+    Ok(HttpResponse::MovedPermanently()
+        .insert_header((LOCATION, path))
+        .insert_header((CACHE_CONTROL, "private, no-cache"))
+        .finish())
+}
+
 /// 303, with a cookie set.
 ///
 /// # Errors

@@ -316,6 +316,7 @@ async fn every_table_that_knows_of_people_is_known() {
         "deletions",
         "devices",
         "drafts",
+        "earlier_names",
         "email_changes",
         "flags",
         "invitations",

@@ -28,6 +28,7 @@ mod posting;
 mod program;
 mod quoting;
 mod reading;
+mod renaming;
 mod replying;
 mod routes;
 mod schema;

@@ -32,7 +32,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 81] = [
+const TABLE: [Row; 82] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -80,6 +80,7 @@ const TABLE: [Row; 81] = [
     ("POST", "/admin/mail/test", &[], [SignIn, Nothing, Nothing, Nothing, WayOn]),
     ("GET", "/settings/profile", &[], MEMBERS),
     ("POST", "/settings/profile", &[("tagline", "x")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("POST", "/settings/profile/name", &[("name", "x")], [SignIn, Faults, Faults, Faults, Faults]),
     ("GET", "/settings/password", &[], MEMBERS),
     ("POST", "/settings/password", &[("present", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("GET", "/settings/sessions", &[], MEMBERS),

@@ -11,6 +11,11 @@ pub const PASSWORD: &str = "a long enough sentence";
 
 pub async fn with_password(board: &Board, name: &str) {
     board.member(name).await;
+    gives_password(board, name).await;
+}
+
+/// [`PASSWORD`], to a member who is there.
+pub async fn gives_password(board: &Board, name: &str) {
     let hash = rejoinder::accounts::passwords::hash(PASSWORD.to_owned()).await.unwrap();
     board.sql(&format!("update accounts set password_hash = '{hash}' where name = '{name}'")).await;
 }
@@ -31,10 +36,12 @@ async fn somebody_joins_and_is_signed_in() {
 async fn names_and_addresses_are_taken_once() {
     let board = Board::open().await;
     board.member("crab").await;
+    board.member("cope").await;
     let nobody = board.anyone();
     for (name, email, sentence) in [
         ("CRAB", "new@people.example", "looks just like it"),
-        ("сrаb", "new@people.example", "looks just like it"),
+        ("соре", "new@people.example", "looks just like it"),
+        ("сrаb", "new@people.example", "letters of one script"),
         ("moderator", "new@people.example", "kept for the board"),
         ("a b", "new@people.example", "letters, digits"),
         ("newname", "CRAB@people.example", "There is an account"),

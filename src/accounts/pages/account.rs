@@ -5,7 +5,7 @@ use crate::accounts::administer::{
     AdministerRefused, Known, SanctionLine, give_role, give_standing, known, sanctions_of,
     sign_out_everywhere,
 };
-use crate::accounts::{Standing, sessions};
+use crate::accounts::{Standing, earlier_names, sessions};
 use crate::db::{AccountId, Conn, Timestamp, Word};
 use crate::web::{Answer, Error, Faults, Form, Moment, Role, Shell, page, unprocessable};
 use actix_web::web::Path;
@@ -17,6 +17,7 @@ use serde::Deserialize;
 struct AccountPage {
     shell: Shell,
     known: Known,
+    earlier: Vec<(String, Timestamp)>,
     sessions: i64,
     seen_at: Option<Timestamp>,
     sanctions: Vec<SanctionLine>,
@@ -100,11 +101,15 @@ pub async fn post_sign_out_everywhere(visit: Visit, id: Path<AccountId>) -> Answ
 }
 
 async fn account_page(visit: &Visit, db: &Conn, id: AccountId, faults: Faults) -> Result<AccountPage, Error> {
-    let (known, (sessions, seen_at), sanctions) =
-        tokio::try_join!(known(db, id), sessions::count(db, id, visit.now()), sanctions_of(db, id))?;
+    let (known, earlier, (sessions, seen_at), sanctions) = tokio::try_join!(
+        known(db, id),
+        earlier_names::of(db, id),
+        sessions::count(db, id, visit.now()),
+        sanctions_of(db, id)
+    )?;
     let known = known.ok_or(Error::NotFound)?;
     let shell = visit.shell(known.account.name.clone()).at("admin");
-    Ok(AccountPage { shell, known, sessions, seen_at, sanctions, faults, now: visit.now() })
+    Ok(AccountPage { shell, known, earlier, sessions, seen_at, sanctions, faults, now: visit.now() })
 }
 
 fn path(id: AccountId) -> String {

@@ -36,7 +36,7 @@ pub use keep::keep_and_sign_in;
 pub use mail::{get_letter, get_mail, post_opening, post_test};
 pub use own_password::{get_own_password, post_own_password};
 pub use person::get_person;
-pub use profile::{get_profile, post_profile};
+pub use profile::{get_profile, post_name, post_profile};
 pub use second_step::{get_second_step, post_second_step};
 pub use sessions::{get_sessions, post_end as post_end_of_sessions};
 pub use setup::{get_setup, post_setup};

@@ -1,14 +1,15 @@
 //! `GET /u/{name}`: a person, and what they wrote.
 
 use super::Visit;
-use crate::accounts::{Account, by_name};
+use crate::accounts::{Account, by_name, earlier_names};
 use crate::articles;
 use crate::comments;
-use crate::db::{ArticleId, CommentId, Timestamp};
+use crate::db::{ArticleId, CommentId, Conn, Timestamp};
 use crate::markup::SafeHtml;
-use crate::web::{Answer, Error, Moment, Query, Role, Shell, page};
+use crate::web::{Answer, Error, Moment, Query, Role, Shell, moved_to, page};
 use actix_web::web::Path;
 use askama::Template;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 const PER_PAGE: i64 = 20;
@@ -59,7 +60,7 @@ pub async fn get_person(visit: Visit, name: Path<String>, query: Query<PersonQue
     let query = query.0;
     let person =
         by_name(&db, &name).await?.filter(|person| person.name.to_lowercase() == name.to_lowercase());
-    let person = person.ok_or(Error::NotFound)?;
+    let Some(person) = person else { return moved(&db, &name).await };
     let most = |list_is_shown: bool| if list_is_shown { PER_PAGE + 1 } else { 0 };
     let (articles, comments) = tokio::try_join!(
         articles::of_poster(&db, person.id, query.articles_before, most(query.before.is_none())),
@@ -79,6 +80,12 @@ pub async fn get_person(visit: Visit, name: Path<String>, query: Query<PersonQue
         comments: lines.into_iter().map(written).collect(),
         more_comments,
     })
+}
+
+/// Who had the name before is found under the present one.
+async fn moved(db: &Conn, name: &str) -> Answer {
+    let now_called = earlier_names::now_called(db, name).await?.ok_or(Error::NotFound)?;
+    moved_to(&format!("/u/{}", utf8_percent_encode(&now_called, NON_ALPHANUMERIC)))
 }
 
 /// A page of a list that was asked for one line more, and the id that the next one goes on after.

@@ -1,9 +1,11 @@
-//! `GET/POST /settings/profile`
+//! `GET/POST /settings/profile`, `POST /settings/profile/name`
 
 use super::{Visit, telling};
 use crate::accounts::{Account, Profile, ProfileRefused, by_name, change_profile};
+use crate::db::Timestamp;
+use crate::own_data::name::{RenameRefused, may_change_from, rename};
 use crate::rules;
-use crate::web::{Answer, Error, Faults, Form, Shell, one_line, page, text, unprocessable};
+use crate::web::{Answer, Error, Faults, Form, Moment, Shell, one_line, page, text, unprocessable};
 use askama::Template;
 use serde::Deserialize;
 
@@ -12,6 +14,9 @@ use serde::Deserialize;
 struct ProfilePage {
     shell: Shell,
     form: ProfileForm,
+    name: String,
+    /// From when on the name may be changed again, if it may not yet.
+    name_from: Option<Timestamp>,
     faults: Faults,
 }
 
@@ -23,15 +28,39 @@ pub struct ProfileForm {
     about: String,
 }
 
-/// The form.
+/// Another name.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NameForm {
+    name: String,
+}
+
+impl ProfilePage {
+    async fn of(visit: &Visit) -> Result<Self, Error> {
+        let db = visit.db().await?;
+        let member = visit.member()?;
+        let account: Account = by_name(&db, &member.name).await?.ok_or(Error::NotFound)?;
+        Ok(Self {
+            shell: visit.shell("Your profile").at("settings"),
+            form: ProfileForm { tagline: account.tagline, about: account.about },
+            name: account.name,
+            name_from: may_change_from(&db, member.id, visit.now()).await?,
+            faults: Faults::default(),
+        })
+    }
+
+    /// Whoever may not change the name yet is told until when, in place of the form; a name that was sent is kept.
+    fn name_stays_until(&self) -> Option<Moment> {
+        self.name_from.filter(|_| self.faults.of("name").is_none()).map(Moment)
+    }
+}
+
+/// The forms.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn get_profile(visit: Visit) -> Answer {
-    let db = visit.db().await?;
-    let account: Account = by_name(&db, &visit.member()?.name).await?.ok_or(Error::NotFound)?;
-    let form = ProfileForm { tagline: account.tagline, about: account.about };
-    page(&ProfilePage { shell: visit.shell("Your profile").at("settings"), form, faults: Faults::default() })
+    page(&ProfilePage::of(&visit).await?)
 }
 
 /// A member changes the tagline and the text about themselves.
@@ -41,15 +70,42 @@ pub async fn get_profile(visit: Visit) -> Answer {
 pub async fn post_profile(visit: Visit, form: Form<ProfileForm>) -> Answer {
     let form = ProfileForm { tagline: one_line(&form.0.tagline), about: text(&form.0.about) };
     let member = visit.member()?;
-    let db = visit.db().await?;
-    let profile = Profile { tagline: &form.tagline, about: &form.about };
-    let rules = async |line: &str| rules::refused_line(&db, member, line, visit.now()).await;
-    let refused = match change_profile(&db, member, profile, rules).await {
-        Ok(()) => return telling(&visit, "/settings/profile", "Your profile is kept."),
-        Err(ProfileRefused::Database(error)) => return Err(error.into()),
-        Err(refused) => refused,
+    let refused = {
+        let db = visit.db().await?;
+        let profile = Profile { tagline: &form.tagline, about: &form.about };
+        let rules = async |line: &str| rules::refused_line(&db, member, line, visit.now()).await;
+        match change_profile(&db, member, profile, rules).await {
+            Ok(()) => return telling(&visit, "/settings/profile", "Your profile is kept."),
+            Err(ProfileRefused::Database(error)) => return Err(error.into()),
+            Err(refused) => refused,
+        }
     };
     let field = if matches!(refused, ProfileRefused::About) { "about" } else { "tagline" };
-    let shell = visit.shell("Your profile").at("settings");
-    unprocessable(&ProfilePage { shell, form, faults: Faults::one(field, refused) })
+    unprocessable(&ProfilePage {
+        form,
+        faults: Faults::one(field, refused),
+        ..ProfilePage::of(&visit).await?
+    })
+}
+
+/// A member takes another name.
+///
+/// # Errors
+/// When the database is away.
+pub async fn post_name(visit: Visit, form: Form<NameForm>) -> Answer {
+    let name = one_line(&form.0.name);
+    let renamed = rename(&mut *visit.db().await?, visit.member()?, &name, visit.now()).await;
+    let refused = match renamed {
+        Ok(name) => {
+            let told = format!("You are called {name} from now on. Links to your old name lead to you.");
+            return telling(&visit, "/settings/profile", &told);
+        }
+        Err(RenameRefused::Database(error)) => return Err(error.into()),
+        Err(refused) => refused,
+    };
+    unprocessable(&ProfilePage {
+        name,
+        faults: Faults::one("name", refused),
+        ..ProfilePage::of(&visit).await?
+    })
 }

@@ -9,9 +9,7 @@ use crate::comments::shown::{self, Span};
 use crate::comments::{CommentState, Own, Shown};
 use crate::db::{ArticleId, CommentId, Conn};
 use crate::moderation;
-use crate::web::{Answer, Error, Moment, Pager, Query, Shell, Step, length, page, see_other};
-use actix_web::HttpResponse;
-use actix_web::http::header::LOCATION;
+use crate::web::{Answer, Error, Moment, Pager, Query, Shell, Step, length, moved_to, page, see_other};
 use actix_web::web::Path;
 use askama::Template;
 use serde::Deserialize;
@@ -88,9 +86,7 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
     )?;
     let article = article.ok_or(Error::NotFound)?;
     if slug != article.slug {
-        return Ok(HttpResponse::MovedPermanently()
-            .insert_header((LOCATION, moved(&article, &query.0)))
-            .finish());
+        return moved_to(&moved(&article, &query.0));
     }
     let pager =
         Pager::new(number, article.last_number.into(), PER_PAGE, &sort.address(&article), "#comments");

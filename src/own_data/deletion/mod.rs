@@ -18,6 +18,7 @@ use diesel::sql_types::Text;
 
 pub use ask::{AskRefused, TakeBackRefused, ask, take_back};
 pub use carry_out::carry_out_due;
+pub(super) use carry_out::recredit;
 pub use store::under_way;
 
 /// How long a deletion can be taken back.

@@ -16,7 +16,8 @@ use time::format_description::well_known::Rfc3339;
 pub const FORMAT: &str = "rejoinder-own-data-1";
 
 /// The lists of the download, in their order; each may be empty.
-pub const LISTS: [&str; 17] = [
+pub const LISTS: [&str; 18] = [
+    "earlier_names",
     "sessions",
     "devices",
     "email_changes",
@@ -103,6 +104,7 @@ async fn stretch(db: &Conn, who: AccountId, list: &str, after: i64) -> QueryResu
         "comments" => return texts::comments(db, who, after).await,
         "events" => return store::events(db, who, after).await,
         "done" => return store::done(db, who, after).await,
+        "earlier_names" => store::earlier_names(db, who).await?,
         "sessions" => store::sessions(db, who).await?,
         "devices" => store::devices(db, who).await?,
         "email_changes" => store::email_changes(db, who).await?,

@@ -1,7 +1,7 @@
 //! What the database keeps about a person, table by table.
 //!
-//! In the download: `accounts` (not the password's hash), `sessions`, `devices`, `email_changes`, `invitations` that one made (none with the
-//! hash of its secret), `two_steps` (since when), `links` (not the hashes of their secrets), `outbox`,
+//! In the download: `accounts` (not the password's hash), `earlier_names`, `sessions`, `devices`, `email_changes`,
+//! `invitations` that one made (none with the hash of its secret), `two_steps` (since when), `links` (not the hashes of their secrets), `outbox`,
 //! `sanctions`, `drafts`, `articles` with `article_revisions`, `comments` with `comment_revisions` and `quotes`,
 //! `recommendations`, `flags`, `read_marks`, `deletions`, `cases`, `decisions` about one's texts, `events` that one caused or is told,
 //! and the lines of `log` about what one did or what was done to the account. Left out: `case_reasons` (who pointed at
@@ -9,6 +9,7 @@
 //! (a text again). `settings, publications, topics, rules, reasons` are the board's and know nobody.
 
 use super::{STRETCH, Stretch, at, maybe, more};
+use crate::accounts::earlier_names;
 use crate::db::schema::{
     accounts, cases as case_rows, decisions as decision_rows, devices as device_rows, drafts as draft_rows,
     email_changes as change_rows, events as event_rows, flags as flag_rows, invitations as invitation_rows,
@@ -39,6 +40,11 @@ pub(super) async fn account(mut db: &Conn, who: AccountId, deletion: Option<Valu
         "standing": standing, "tagline": tagline, "about": about, "joined_at": at(joined),
         "two_steps_since": maybe(two_steps.flatten()), "deletion": deletion,
     }))
+}
+
+pub(super) async fn earlier_names(db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
+    let rows = earlier_names::of(db, who).await?;
+    Ok(rows.into_iter().map(|(name, until)| json!({"name": name, "given_up_at": at(until)})).collect())
 }
 
 pub(super) async fn sessions(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {

@@ -15,6 +15,8 @@ use diesel::result::Error;
 use diesel_async::AsyncConnection;
 use serde_json::json;
 
+pub(in crate::own_data) use others::recredit;
+
 /// Carries out every deletion whose 24 hours are over, and says how many. Several processes may do it at once. One that
 /// fails is left for the next time, and the others go on.
 ///

@@ -28,6 +28,17 @@ pub async fn follow(db: &Conn, id: AccountId, name: &str, words: Words) -> Query
     Ok(())
 }
 
+/// Puts another name over the quotes of a person's comments, in every revision of every text.
+pub(in crate::own_data) async fn recredit(db: &Conn, id: AccountId, from: &str, to: &str) -> QueryResult<()> {
+    for (comment, revision, ordinal) in store::quotes_of(db, id).await? {
+        let Some(text) = store::text(db, comment, revision).await? else { continue };
+        let quote = usize::try_from(ordinal).unwrap_or(usize::MAX);
+        let html = SafeHtml::stored(text.html).recredited(quote, from, to).into_string();
+        store::keep_text(db, (comment, revision), &Text { html, ..text }).await?;
+    }
+    Ok(())
+}
+
 /// The text without the person: these of its quotes are theirs.
 fn without(text: Text, ordinals: &[usize], name: &str, words: Words) -> Text {
     let mut html = SafeHtml::stored(text.html).unlinked(name);

@@ -156,6 +156,7 @@ pub(super) async fn forget_private(mut db: &Conn, id: AccountId) -> QueryResult<
         "delete from links where account_id = $1",
         "delete from devices where account_id = $1",
         "delete from email_changes where account_id = $1",
+        "delete from earlier_names where account_id = $1",
         "delete from two_steps where account_id = $1",
         "delete from recovery_codes where account_id = $1",
         "delete from pending_sign_ins where account_id = $1",
