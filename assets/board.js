@@ -64,11 +64,14 @@
 
   // The draft is kept two seconds after typing stops.
   const status = find(".draft", form);
-  let pause, keeping;
+  let pause, keeping, waits = false;
   const keep = async () => {
+    clearTimeout(pause);
+    waits = false;
+    if (!form.dataset.draft) return;
     keeping = new AbortController();
     try {
-      const answer = await send(form.dataset.draft, { signal: keeping.signal, redirect: "error" });
+      const answer = await send(form.dataset.draft, { signal: keeping.signal, redirect: "error", keepalive: true });
       if (!answer.ok) throw answer.status;
       status.textContent = `Draft saved ${new Date().toTimeString().slice(0, 5)}`;
     } catch (error) {
@@ -90,11 +93,15 @@
 
   form.addEventListener("input", () => {
     clearTimeout(pause);
+    waits = true;
     pause = setTimeout(() => {
-      if (form.dataset.draft) keep();
+      keep();
       if (find("#preview")) preview().catch(() => {});
     }, 2000);
   });
+  // Quotes are kept at once, and so is what was typed when somebody goes on to another page.
+  form.addEventListener("quoted", keep);
+  document.addEventListener("click", (event) => waits && event.target.closest("a[href]") && keep(), true);
 
   let plainly = false;
   form.addEventListener("submit", async (event) => {

@@ -44,6 +44,7 @@ fn threads() -> Vec<Route> {
         Route::post("/a/{id}/closure", Moderators, articles::post_closure),
         Route::post("/a/{id}/reopening", Moderators, articles::post_reopening),
         Route::post("/preview", Anyone, comments::post_preview),
+        Route::post("/quote", Anyone, comments::post_quote),
         Route::get("/c/{id}", Anyone, comments::get_place),
         Route::get("/c/{id}/edit", Members, comments::get_edit),
         Route::post("/c/{id}/edit", Writers, comments::post_edit),

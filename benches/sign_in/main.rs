@@ -2,6 +2,10 @@
 //!
 //! Wrong passwords are sent for names that exist and for names that do not, in turns, to the board as it is served. The
 //! answers must be the same but for the name in them, and the medians of their times within a twentieth of each other.
+//! Then two hundred sign in at once, and the pages that somebody reads meanwhile are measured against those read alone
+//! (`crowd`).
+
+mod crowd;
 
 use actix_web::body::to_bytes;
 use actix_web::dev::Service;
@@ -29,12 +33,16 @@ fn main() -> Result<(), Failure> {
     let url = postgres.url("postgres");
     migrate(&url)?;
     let measured = actix_web::rt::System::new().block_on(measure(&url));
+    let crowded = crowd::measure(&url);
     postgres.stop()?;
     std::fs::remove_dir_all(&folder)?;
     let (known, unknown) = measured?;
     let ratio = known.as_secs_f64() / unknown.as_secs_f64();
     println!("{TRIES} sign-ins of known names and {TRIES} of unknown ones, the same answer each time");
     println!("median of known / median of unknown: {ratio:.3}");
+    let crowd::Crowded { median, slow, answered } = crowded?;
+    println!("pages beside 200 who sign in at once ({answered} of them answered) / pages alone:");
+    println!("median {median:.2}, the slowest twentieth {slow:.2}");
     if (0.95..=1.05).contains(&ratio) { Ok(()) } else { Err("the medians are more than 5 % apart".into()) }
 }
 

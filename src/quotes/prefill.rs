@@ -24,6 +24,15 @@ impl Wanted {
             None => text.trim_start_matches('#').parse().ok().map(Self::Comment),
         }
     }
+
+    /// How a text names it: `#12`, or `¶3`.
+    #[must_use]
+    pub fn mark(self) -> String {
+        match self {
+            Self::Comment(number) => format!("#{number}"),
+            Self::Paragraph(ordinal) => format!("¶{ordinal}"),
+        }
+    }
 }
 
 /// The quotes that are wanted, in Markdown, each followed by room for an answer. What the writer may not see, or

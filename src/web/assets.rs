@@ -21,6 +21,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         load("board.css", "text/css; charset=utf-8", include_str!("../../assets/board.css")),
         load("board.js", "text/javascript; charset=utf-8", include_str!("../../assets/board.js")),
         load("queue.js", "text/javascript; charset=utf-8", include_str!("../../assets/queue.js")),
+        load("quote.js", "text/javascript; charset=utf-8", include_str!("../../assets/quote.js")),
         load("mark.svg", "image/svg+xml", include_str!("../../assets/mark.svg")),
     ]
 });

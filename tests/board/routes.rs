@@ -32,7 +32,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 82] = [
+const TABLE: [Row; 83] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -45,6 +45,7 @@ const TABLE: [Row; 82] = [
     ("POST", "/a/{id}/closure", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
     ("POST", "/a/{id}/reopening", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
     ("POST", "/preview", &[("article", "{id}"), ("body", "a preview")], EVERYBODY),
+    ("POST", "/quote", &[("quote", "12"), ("words", "x")], EVERYBODY),
     ("GET", "/c/{id}", &[], [WayOn; 5]),
     ("GET", "/c/{id}/edit", &[], [SignIn, Nothing, Page, Nothing, Nothing]),
     ("POST", "/c/{id}/edit", &[("body", "")], [SignIn, Nothing, Faults, Nothing, Nothing]),

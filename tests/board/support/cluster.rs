@@ -103,6 +103,6 @@ pub async fn example_database() -> String {
 
 async fn copy_of(template: &str) -> String {
     let name = format!("board_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
-    run("postgres", &format!("create database {name} template {template}")).await;
+    run("postgres", &format!("create database {name} template {template} strategy file_copy")).await;
     database_url(&name)
 }

@@ -1,0 +1,122 @@
+//! Whether two hundred who sign in at once slow down whoever reads.
+
+use crate::{Failure, median};
+use rejoinder::cli::Serving;
+use rejoinder::db::SealKey;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// So many sign in at once, each again as soon as it is answered.
+const CROWD: usize = 200;
+/// So many pages are read, one after the other.
+const PAGES: usize = 400;
+
+/// What came of it.
+pub struct Crowded {
+    /// The median time of a page in the crowd, by that without it.
+    pub median: f64,
+    /// The same of the page that 95 of 100 are quicker than.
+    pub slow: f64,
+    /// How many sign-ins were answered while the pages were read.
+    pub answered: u32,
+}
+
+/// Reads the front page alone, and beside the crowd.
+///
+/// # Errors
+/// When something is not answered as it should be.
+pub fn measure(url: &str) -> Result<Crowded, Failure> {
+    let server = board(url)?;
+    read(server)?;
+    let alone = read(server)?;
+    let (over, answered) = (AtomicBool::new(false), AtomicU32::new(0));
+    let crowded = thread::scope(|scope| {
+        for number in 0..CROWD {
+            let (over, answered) = (&over, &answered);
+            scope.spawn(move || {
+                let mut tries = 0;
+                while !over.load(Ordering::Relaxed) {
+                    tries += 1;
+                    if sign_in(server, number, tries).is_ok_and(|status| status == "422") {
+                        answered.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+        // The queue is full once the first ones were answered.
+        while answered.load(Ordering::Relaxed) < 20 {
+            thread::yield_now();
+        }
+        let before = answered.load(Ordering::Relaxed);
+        let crowded = read(server);
+        over.store(true, Ordering::Relaxed);
+        crowded.map(|times| (times, answered.load(Ordering::Relaxed) - before))
+    });
+    let (crowded, answered) = crowded?;
+    let ratio = |of: fn(Vec<Duration>) -> Duration| {
+        of(crowded.clone()).as_secs_f64() / of(alone.clone()).as_secs_f64()
+    };
+    Ok(Crowded { median: ratio(median), slow: ratio(slow), answered })
+}
+
+/// The board, served as `serve` does it, behind a proxy that says where everybody comes from.
+fn board(url: &str) -> Result<SocketAddr, Failure> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let address = listener.local_addr()?;
+    let serving = Serving {
+        listener,
+        url: url.to_owned(),
+        address: format!("http://{address}"),
+        connections: 4,
+        workers: thread::available_parallelism()?.get(),
+        mail: None,
+        proxies: vec!["127.0.0.1/32".parse()?],
+        key: SealKey::random(),
+    };
+    thread::spawn(move || rejoinder::app::serve(serving));
+    Ok(address)
+}
+
+/// How long each page took; a pause between two, as readers make one.
+fn read(server: SocketAddr) -> Result<Vec<Duration>, Failure> {
+    let mut times = Vec::with_capacity(PAGES);
+    for _ in 0..PAGES {
+        let begun = Instant::now();
+        let status = ask(server, &format!("GET / HTTP/1.0\r\nHost: {server}\r\n\r\n"))?;
+        times.push(begun.elapsed());
+        if status != "200" {
+            return Err(format!("the front page answers {status}").into());
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+    Ok(times)
+}
+
+/// A wrong password, each time from a household of its own and for a name of its own, so that no limit spares the work.
+fn sign_in(server: SocketAddr, number: usize, tries: usize) -> Result<String, Failure> {
+    let body = format!("login=ghost{number}of{tries}&password=a+wrong+sentence");
+    let from = format!("10.{}.{}.{}", number, (tries >> 8) & 255, tries & 255);
+    let head = format!(
+        "Host: {server}\r\nX-Forwarded-For: {from}\r\nContent-Type: application/x-www-form-urlencoded"
+    );
+    ask(server, &format!("POST /sign-in HTTP/1.0\r\n{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()))
+}
+
+/// The status of an answer that was read whole.
+fn ask(server: SocketAddr, request: &str) -> Result<String, Failure> {
+    let mut stream = TcpStream::connect(server)?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
+    stream.write_all(request.as_bytes())?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    let answer = String::from_utf8_lossy(&answer);
+    Ok(answer.split(' ').nth(1).unwrap_or_default().to_owned())
+}
+
+fn slow(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times.get(times.len() * 95 / 100).copied().unwrap_or_default()
+}
