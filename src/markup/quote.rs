@@ -35,6 +35,15 @@ pub enum SourceLine {
 }
 
 impl SourceLine {
+    /// How it is named: `#12`, `¶3`, or the address.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Comment(number) => format!("#{number}"),
+            Self::Paragraph(ordinal) => format!("¶{ordinal}"),
+            Self::Link(address) => address.clone(),
+        }
+    }
+
     /// Reads what is typed as plain text: `#12`, `¶3`, `p3`, or a path.
     pub(super) fn typed(line: &str) -> Option<Self> {
         if urls::is_board_path(line) {
@@ -50,7 +59,8 @@ impl SourceLine {
         }
     }
 
-    fn of(quote: &Quote) -> Option<Self> {
+    /// What the first line of this quote says.
+    pub(super) fn of(quote: &Quote) -> Option<Self> {
         let (Block::Paragraph(run) | Block::Heading(_, run)) = quote.blocks.first()? else { return None };
         let (line, _) = tree::first_line(run);
         match line.iter().filter(|inline| !is_blank(inline)).collect::<Vec<_>>().as_slice() {
