@@ -81,7 +81,7 @@ mod tests {
             || "[^\\pC]{0,20}|[&<>\"' a]{0,12}|&amp;lt;".prop_map(|words: String| words.trim().to_owned());
         let fidelity =
             prop::sample::select(vec!["verbatim", "shortened", "unattributed", "outside", "unverified"]);
-        let link = prop::option::of("/a/[0-9]/[a-z&\"']{0,5}#c[0-9]|https://x.y/[a-z?&]{0,5}");
+        let link = prop::option::of("/a/[0-9]/[a-z&\"']{0,5}#c[0-9]|https://x\\.y/[a-z?&]{0,5}");
         (fidelity, words(), words(), link, words()).prop_map(|(fidelity, source, credit, link, note)| {
             let link = link.filter(|_| !credit.is_empty());
             Caption { fidelity, source, credit, link, note, blanked: false }

@@ -117,7 +117,7 @@ impl<'a> Pen<'a> {
     fn folded(&mut self, quote: &Quote) {
         let mut blocks = quote.blocks.clone();
         self.push(&["<details><summary>quoted there"]);
-        if let Some(source) = SourceLine::of(quote) {
+        if let Some(source) = SourceLine::within(quote) {
             self.push(&[", said to be from "]);
             escape(&mut self.out, &source.name());
             drop_first_line(&mut blocks);

@@ -31,7 +31,9 @@ pub struct Conversation {
     pub after: Vec<Said>,
     /// How much there is after it, as far as it is followed.
     pub count: i64,
-    /// Whether there is more than is followed.
+    /// Whether there may be more before it than is followed.
+    pub began_before: bool,
+    /// Whether there may be more after it than is followed.
     pub goes_on: bool,
 }
 
@@ -60,7 +62,8 @@ pub struct Thread {
 /// # Errors
 /// When the database refuses.
 pub async fn conversation(db: &Conn, id: CommentId, page: i32) -> QueryResult<Option<Conversation>> {
-    let (before, (after, goes_on)) = tokio::try_join!(store::before(db, id), store::after(db, id))?;
+    let ((before, began_before), (after, goes_on)) =
+        tokio::try_join!(store::before(db, id), store::after(db, id))?;
     let after: Vec<CommentId> = after.into_iter().filter(|id| !before.contains(id)).collect();
     let size = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
     let skipped = usize::try_from(page - 1).unwrap_or(0).saturating_mul(size);
@@ -79,5 +82,5 @@ pub async fn conversation(db: &Conn, id: CommentId, page: i32) -> QueryResult<Op
     let Some(here) = said(&id) else { return Ok(None) };
     let after_here = on_page.iter().filter_map(&mut said).collect();
     let count = i64::try_from(after.len()).unwrap_or(i64::MAX);
-    Ok(Some(Conversation { before, here, after: after_here, count, goes_on }))
+    Ok(Some(Conversation { before, here, after: after_here, count, began_before, goes_on }))
 }

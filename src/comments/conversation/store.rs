@@ -5,7 +5,7 @@ use super::{AFTER, BEFORE, STEPS, Thread};
 use crate::db::schema::{articles, comments};
 use crate::db::{ArticleId, CommentId, Conn};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer};
+use diesel::sql_types::{BigInt, Bool, Integer};
 use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 
@@ -13,13 +13,14 @@ use std::collections::BTreeMap;
 struct Found {
     #[diesel(sql_type = BigInt)]
     id: CommentId,
-    #[diesel(sql_type = BigInt)]
-    found: i64,
+    #[diesel(sql_type = Bool)]
+    cut: bool,
 }
 
-/// What a comment answers or quotes, and so on, in the order in which it was said. An edit may have a comment quote what
+/// What a comment answers or quotes, and so on, in the order in which it was said; and whether there may be more than
+/// that. An edit may have a comment quote what
 /// answers it: nobody goes in a circle, for the steps are counted.
-pub(super) async fn before(db: &Conn, id: CommentId) -> QueryResult<Vec<CommentId>> {
+pub(super) async fn before(db: &Conn, id: CommentId) -> QueryResult<(Vec<CommentId>, bool)> {
     const SQL: &str = "
         with recursive way (id, steps) as (
             select $1, 0
@@ -33,15 +34,16 @@ pub(super) async fn before(db: &Conn, id: CommentId) -> QueryResult<Vec<CommentI
                     where quotes.comment_id = here.id and quotes.revision = here.revision
                       and quotes.source_kind = 'comment' and here.state = 'published') found on true
              where way.steps < $2),
-        nearest (id) as (select id from way where id <> $1 limit $3)
-        select comments.id, (select count(*) from nearest) as found from comments join articles on articles.id = comments.article_id
+        nearest (id, steps) as (select id, steps from way where id <> $1 limit $3)
+        select comments.id, (select count(*) >= $3 or max(steps) >= $2 from nearest) as cut from comments join articles on articles.id = comments.article_id
          where comments.id in (select id from nearest) and comments.number is not null
            and articles.state = 'published'
          order by coalesce(comments.published_at, comments.posted_at), comments.id";
-    Ok(found(db, SQL, id, BEFORE).await?.0)
+    found(db, SQL, id, BEFORE).await
 }
 
-/// What answers or quotes a comment, and so on, in the order in which it was said; and whether there is more than that.
+/// What answers or quotes a comment, and so on, in the order in which it was said; and whether there may be more than
+/// that.
 pub(super) async fn after(db: &Conn, id: CommentId) -> QueryResult<(Vec<CommentId>, bool)> {
     const SQL: &str = "
         with recursive way (id, steps) as (
@@ -58,24 +60,22 @@ pub(super) async fn after(db: &Conn, id: CommentId) -> QueryResult<(Vec<CommentI
                     where quotes.source_kind = 'comment' and quotes.source_id = here.id
                       and quoting.state = 'published') found on true
              where way.steps < $2),
-        nearest (id) as (select id from way where id <> $1 limit $3)
-        select comments.id, (select count(*) from nearest) as found from comments join articles on articles.id = comments.article_id
+        nearest (id, steps) as (select id, steps from way where id <> $1 limit $3)
+        select comments.id, (select count(*) >= $3 or max(steps) >= $2 from nearest) as cut from comments join articles on articles.id = comments.article_id
          where comments.id in (select id from nearest) and articles.state = 'published'
          order by coalesce(comments.published_at, comments.posted_at), comments.id";
-    let (ids, steps) = found(db, SQL, id, AFTER).await?;
-    Ok((ids, steps >= AFTER))
+    found(db, SQL, id, AFTER).await
 }
 
-/// The comments, and how many steps were taken to find them.
-async fn found(mut db: &Conn, sql: &str, id: CommentId, most: i64) -> QueryResult<(Vec<CommentId>, i64)> {
+async fn found(mut db: &Conn, sql: &str, id: CommentId, most: i64) -> QueryResult<(Vec<CommentId>, bool)> {
     let rows: Vec<Found> = diesel::sql_query(sql)
         .bind::<BigInt, _>(id)
         .bind::<Integer, _>(STEPS)
         .bind::<BigInt, _>(most)
         .load(&mut db)
         .await?;
-    let steps = rows.iter().map(|row| row.found).max().unwrap_or(0);
-    Ok((rows.into_iter().map(|row| row.id).collect(), steps))
+    let cut = rows.iter().any(|row| row.cut);
+    Ok((rows.into_iter().map(|row| row.id).collect(), cut))
 }
 
 /// The threads of these comments.

@@ -9,6 +9,7 @@
 //! A text that shows something of that kind is made of its original, which is kept apart: taken back, it is again what
 //! it was, byte for byte. Start at `settle.rs`; what a text looks like is said in `text.rs`.
 
+mod again;
 mod life;
 mod settle;
 mod store;
@@ -20,6 +21,7 @@ use diesel::QueryResult;
 use diesel::result::Error;
 use diesel_async::AsyncConnection;
 
+pub use again::as_before;
 pub use life::Life;
 pub use settle::change_original;
 pub use store::{original, take_threads, take_threads_of, take_threads_with};
