@@ -100,7 +100,7 @@ fn write_words(out: &mut String, quote: &Quote, quoted: Option<&QuotedBlock>, bl
     }
     out.push_str("<blockquote dir=\"auto\">");
     if blanked {
-        out.push_str(&format!("<p>{REMOVED}</p>"));
+        out.extend(["<p>", REMOVED, "</p>"]);
     } else {
         out.push_str(&clean(&Pen::quoting().blocks(&quote.blocks)));
     }

@@ -38,16 +38,17 @@ impl Stage {
             answer(&board, cid, &article, 0, "The cranes were made in Gdansk.").await,
         ];
         let both = "> #3\n> The cranes were made in Gdansk.\n\nA fourth word, on cranes.";
-        ids.push(answer(&board, ann, &article, 2, both).await);
+        let fourth = answer(&board, ann, &article, 2, both).await;
+        ids.push(fourth);
         ids.push(answer(&board, ben, &article, 4, "A fifth word.").await);
         ids.push(answer(&board, cid, &article, 0, "A sixth word, apart.").await);
-        let there = format!("> /c/{}\n> A fourth word, on cranes.\n\nSeventh, there.", ids[3]);
+        let there = format!("> /c/{fourth}\n> A fourth word, on cranes.\n\nSeventh, there.");
         ids.push(answer(&board, cid, &other, 0, &there).await);
         Self { board, article, other, people, ids }
     }
 
     fn path(&self, number: usize) -> String {
-        format!("/c/{}/conversation", self.ids[number - 1])
+        format!("/c/{}/conversation", self.ids.get(number - 1).expect("a comment"))
     }
 
     async fn talk(&self, number: usize) -> Page {

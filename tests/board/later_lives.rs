@@ -56,28 +56,22 @@ impl Stage {
 
     /// The case of #1.
     async fn case(&self) -> String {
-        let mut db = self.board.db().await;
-        let rows: Vec<Number> = diesel_async::RunQueryDsl::load(
-            diesel::sql_query(format!(
-                "select id from cases where comment_id = {} and state = 'open'",
-                self.id
-            )),
-            &mut db,
-        )
-        .await
-        .unwrap();
-        format!("/queue/{}", rows[0].id)
+        let sql = format!("select id from cases where comment_id = {} and state = 'open'", self.id);
+        format!("/queue/{}", self.number(&sql).await)
     }
 
+    /// The versions of both threads.
     async fn versions(&self) -> (i64, i64) {
+        let version =
+            async |id| self.number(&format!("select version as id from articles where id = {id}")).await;
+        (version(self.article.id).await, version(self.other.id).await)
+    }
+
+    async fn number(&self, sql: &str) -> i64 {
         let mut db = self.board.db().await;
-        let mut version = async |id: i64| {
-            let sql = format!("select version as id from articles where id = {id}");
-            let rows: Vec<Number> =
-                diesel_async::RunQueryDsl::load(diesel::sql_query(sql), &mut db).await.unwrap();
-            rows[0].id
-        };
-        (version(self.article.id.0).await, version(self.other.id.0).await)
+        let row: Number =
+            diesel_async::RunQueryDsl::get_result(diesel::sql_query(sql), &mut db).await.expect(sql);
+        row.id
     }
 
     /// Every text in which a quote of #1 stands, as the database has it.
@@ -173,8 +167,11 @@ async fn an_edit_that_waits_changes_no_quote_before_it_is_approved() {
     let case = stage.case().await;
     stage.mo.opens(&case).await.presses("Approve").await.says("Approved");
     assert_eq!(notes(&stage).await, ["from an earlier version"; 3]);
+    let quote = "> #1\n> See https://a.example https://b.example\n\nThose?";
+    stage.mo.replies_to(&stage.article, quote).await.has("#c4 figure[data-fidelity=verbatim]");
     stage.mo.opens("/queue").await.presses("Undo last").await.says("Taken back");
     assert_eq!(notes(&stage).await, ["", "", ""]);
+    stage.page().await.has("#c4 figure[data-life=hidden]").has_no("#c4 a[href*=history]");
 }
 
 #[tokio::test]

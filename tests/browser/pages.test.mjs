@@ -110,7 +110,7 @@ describe("with the example discussion", () => {
   });
   holds("conversation", () => visitor, async (page) => {
     await page.goto(thread);
-    return page.goto(await page.getByRole("link", { name: "Conversation" }).first().getAttribute("href"));
+    return page.goto(await page.getByRole("link", { name: /^(Conversation|\d+ repl)/ }).first().getAttribute("href"));
   });
   holds("who quotes a comment", () => visitor, (page) => page.goto("/c/1/quoters"));
   holds("decided", () => administrator, (page) => page.goto("/moderation/decided"));

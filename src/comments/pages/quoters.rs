@@ -48,6 +48,7 @@ pub async fn get_quoters(visit: Visit, id: Path<i64>, query: Query<ListQuery>) -
 
 impl QuotersPage {
     /// Whether another thread begins here.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands its values over by reference")]
     fn begins_thread(&self, at: &usize) -> bool {
         let thread = |at: usize| self.quoters.get(at).map(|quoter| quoter.article);
         at.checked_sub(1).is_none_or(|before| thread(before) != thread(*at))

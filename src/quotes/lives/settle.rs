@@ -39,7 +39,7 @@ pub(super) async fn settle(db: &Conn, texts: &[(CommentId, i32)]) -> QueryResult
 fn change(text: &Kept, followed: &[Followed]) -> Option<Change> {
     let shown = derived(&text.original, followed);
     let differs = shown != text.original;
-    let is_so = shown.html == text.shown && differs == text.is_kept;
+    let is_so = shown.html == text.shown && differs == text.apart;
     let original = differs.then(|| text.original.clone());
     (!is_so).then_some(Change { key: text.key(), shown, original })
 }
@@ -66,7 +66,10 @@ impl Judge<'_> {
     fn life(&mut self, quote: &QuoteOf, text: &Text) -> Life {
         match self.sources.get(&quote.source) {
             Some(now) if quote.unsettled => {
-                Life::of(&now.state, now.withheld, || self.still_stands(quote, &now.plain, text))
+                let life = Life::of(&now.state, now.withheld, || self.still_stands(quote, &now.plain, text));
+                // An edit that was taken back is in nobody's history.
+                let is_known = quote.source_revision.is_some_and(|revision| now.versions.contains(&revision));
+                if life == Life::Earlier && !is_known { Life::Hidden } else { life }
             }
             _ => quote.life,
         }

@@ -8,6 +8,7 @@ use crate::db::{ArticleId, CommentId, Conn};
 use crate::quotes::{Fidelity, SourceKind};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text as SqlText};
+use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 use std::collections::BTreeMap;
 
@@ -45,7 +46,7 @@ pub(super) struct Kept {
     /// Its HTML as readers see it now.
     pub shown: String,
     /// Whether the original is kept apart.
-    pub is_kept: bool,
+    pub apart: bool,
 }
 
 /// How a text is to be from now on; with its original, if that differs.
@@ -61,6 +62,8 @@ pub(super) struct SourceNow {
     pub state: String,
     pub withheld: bool,
     pub plain: String,
+    /// The versions of it that its history shows.
+    pub versions: Vec<i32>,
 }
 
 #[derive(QueryableByName)]
@@ -76,7 +79,7 @@ struct TextRow {
     #[diesel(sql_type = SqlText)]
     shown: String,
     #[diesel(sql_type = Bool)]
-    is_kept: bool,
+    apart: bool,
 }
 
 impl QuoteOf {
@@ -221,7 +224,7 @@ pub(super) async fn quotes_in(mut db: &Conn, texts: &[Key]) -> QueryResult<Vec<Q
 pub(super) async fn texts(mut db: &Conn, texts: &[Key]) -> QueryResult<Vec<Kept>> {
     let (ids, revisions) = columns(texts);
     let rows: Vec<TextRow> = diesel::sql_query(
-        "select here.comment_id, here.revision, here.html as shown, originals.html is not null as is_kept,
+        "select here.comment_id, here.revision, here.html as shown, originals.html is not null as apart,
                 coalesce(originals.source, here.source) as source, coalesce(originals.html, here.html) as html
            from unnest($1, $2) text (id, revision)
            join comment_revisions here on here.comment_id = text.id and here.revision = text.revision
@@ -235,7 +238,7 @@ pub(super) async fn texts(mut db: &Conn, texts: &[Key]) -> QueryResult<Vec<Kept>
         key: (row.comment_id, row.revision),
         original: Text { source: row.source, html: row.html },
         shown: row.shown,
-        is_kept: row.is_kept,
+        apart: row.apart,
     };
     Ok(rows.into_iter().map(kept).collect())
 }
@@ -250,7 +253,7 @@ pub async fn original(db: &Conn, comment: CommentId, revision: i32) -> QueryResu
 
 /// The quoted comments as they are now, by their ids.
 pub(super) async fn sources(mut db: &Conn, ids: &[CommentId]) -> QueryResult<BTreeMap<CommentId, SourceNow>> {
-    let rows: Vec<(CommentId, String, bool, String)> = comments::table
+    let rows = comments::table
         .inner_join(
             comment_revisions::table.on(comment_revisions::comment_id
                 .eq(comments::id)
@@ -258,12 +261,19 @@ pub(super) async fn sources(mut db: &Conn, ids: &[CommentId]) -> QueryResult<BTr
         )
         .filter(comments::id.eq_any(ids))
         .select((comments::id, comments::state, comments::withheld, comment_revisions::plain))
-        .load(&mut db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, state, withheld, plain)| (id, SourceNow { state, withheld, plain }))
-        .collect())
+        .load::<(CommentId, String, bool, String)>(&mut db);
+    let mut same = db;
+    let versions = comment_revisions::table
+        .filter(comment_revisions::comment_id.eq_any(ids))
+        .filter(comment_revisions::state.eq("published"))
+        .select((comment_revisions::comment_id, comment_revisions::revision))
+        .load::<(CommentId, i32)>(&mut same);
+    let (rows, versions) = tokio::try_join!(rows, versions)?;
+    let now = |(id, state, withheld, plain)| {
+        let versions = versions.iter().filter(|(of, _)| *of == id).map(|(_, revision)| *revision).collect();
+        (id, SourceNow { state, withheld, plain, versions })
+    };
+    Ok(rows.into_iter().map(now).collect())
 }
 
 /// Keeps what became of these quotes.
@@ -340,7 +350,6 @@ async fn keep_originals(mut db: &Conn, changes: &[Change]) -> QueryResult<()> {
             )
         })
         .collect();
-    use diesel::upsert::excluded;
     diesel::insert_into(originals::table)
         .values(rows)
         .on_conflict((originals::comment_id, originals::revision))
