@@ -110,8 +110,8 @@ pub async fn revert(
             comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
         }
         Effect::PublishEdit => {
-            comments::publish_revision(db, comment, undone.revision_before, now).await?;
             comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
+            comments::publish_revision(db, comment, undone.revision_before, now).await?;
         }
         Effect::RejectEdit => {
             comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;

@@ -17,6 +17,7 @@ struct Stage {
     other: Article,
     crab: Person,
     ben: Person,
+    ann: Person,
     mo: Person,
     id: CommentId,
     second: CommentId,
@@ -34,7 +35,7 @@ impl Stage {
         board.comment(&ann, &article, "> #2\n> leased for forty-nine years\n\nHe says.").await;
         board.comment(&ann, &other, &format!("> /c/{id}\n> {SAID}\n\nThere as well.")).await;
         board.comment(&new, &article, "> #1\n> leased for forty-nine years\n\nThis waits.").await;
-        Self { board, article, other, crab, ben, mo, id, second }
+        Self { board, article, other, crab, ben, ann, mo, id, second }
     }
 
     async fn page(&self) -> Page {

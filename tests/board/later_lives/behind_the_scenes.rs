@@ -1,6 +1,6 @@
 //! Later lives behind the scenes: very many quotes, processes that die, races, accounts that go, and a later renderer.
 
-use super::{QUOTE, Stage};
+use super::{QUOTE, SAID, Stage};
 use rejoinder::articles;
 use rejoinder::comments::{prepare, render_anew};
 use rejoinder::quotes::Asked;
@@ -134,4 +134,17 @@ async fn what_an_older_renderer_made_is_rendered_anew_with_all_that_is_said_of_i
     assert_eq!(render_anew(&mut stage.board.db().await).await.unwrap(), 0);
     stage.mo.opens("/queue").await.presses("Undo last").await;
     stage.page().await.says("leased for forty-nine years").says("✓ verbatim").has("#c2 [dir=auto]");
+}
+
+#[tokio::test]
+async fn two_threads_that_quote_each_other_change_at_once() {
+    let stage = Stage::set().await;
+    let there = stage.board.anyone().reads(&stage.other).await.attribute("#c1", "data-id");
+    stage.edits(&format!("> /c/{there}\n> There as well.\n\n{SAID}")).await;
+    let (here, there) = (format!("/c/{}/deletion", stage.id), format!("/c/{there}/deletion"));
+    let (one, other) = tokio::join!(stage.crab.posts(&here, &[]), stage.ann.posts(&there, &[]));
+    one.is(303);
+    other.is(303);
+    stage.page().await.has("#c1.stub").has("#c2 figure[data-life=deleted]");
+    stage.board.anyone().reads(&stage.other).await.has("#c1.stub");
 }
