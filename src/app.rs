@@ -49,6 +49,8 @@ fn threads() -> Vec<Route> {
         Route::get("/c/{id}/edit", Members, comments::get_edit),
         Route::post("/c/{id}/edit", Writers, comments::post_edit),
         Route::get("/c/{id}/history", Anyone, comments::get_history),
+        Route::get("/c/{id}/conversation", Anyone, comments::get_conversation),
+        Route::get("/c/{id}/quoters", Anyone, comments::get_quoters),
         Route::post("/c/{id}/deletion", Members, comments::post_deletion),
         Route::post("/c/{id}/recommendation", Members, comments::post_recommendation),
         Route::get("/c/{id}/flag", Members, moderation::get_flag),

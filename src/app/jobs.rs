@@ -1,7 +1,9 @@
 //! What a server does beside answering. Each job may run in many processes at once.
 
+use crate::comments;
 use crate::mail;
 use crate::own_data::deletion::carry_out_due;
+use crate::quotes;
 use crate::web::{Error, Site};
 use std::time::Duration;
 
@@ -42,5 +44,7 @@ pub async fn every_minute(site: Site) {
 async fn do_what_is_due(site: &Site) -> Result<(), Error> {
     let mut db = site.db().await?;
     carry_out_due(&mut db, site.now()).await?;
+    quotes::lives::catch_up(&mut db).await?;
+    comments::render_anew(&mut db).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use super::publish::{log_change, publish_revision};
 use super::store;
-use super::text::{Prepared, TextRefused, prepare};
+use super::text::{Prepared, TextRefused, prepare_again};
 use super::{Comment, CommentState};
 use crate::accounts::Writing;
 use crate::articles;
@@ -81,7 +81,7 @@ pub async fn edit(db: &Conn, writing: Writing<'_>, new: &NewText<'_>) -> Result<
         return Err(EditRefused::Stale);
     }
     let asked = Asked { article: &article, reply_to: comment.reply_to, address: new.address };
-    let text = prepare(db, asked, new.body, new.choices).await?;
+    let text = prepare_again(db, asked, Some(comment.id), new.body, new.choices).await?;
     let verdict = rules::verdict(db, writing.author, &text.submission(Some(comment.id)), writing.now).await?;
     let revision = latest.revision + 1;
     match (comment.state, verdict) {

@@ -3,28 +3,32 @@
 //! [`reply`] is the verb to start with. A text is read and its quotes are checked by [`prepare`]; what becomes of it is
 //! for `rules/` to say. The list of a page is the same for every viewer; what is a viewer's own stands apart from it.
 
+pub mod conversation;
 mod delete;
 mod edit;
 mod history;
 pub mod pages;
 mod publish;
 mod recommend;
+mod render_anew;
 mod reply;
 pub mod shown;
 mod state;
 mod store;
 mod text;
+mod told;
 
 pub use delete::{DeleteRefused, delete};
 pub use edit::{EditRefused, Edited, NewText, edit};
 pub use history::{Change, Revision, changes, history};
 pub use publish::{publish_held, publish_revision, withdraw};
 pub use recommend::{RecommendRefused, recommend};
+pub use render_anew::render_anew;
 pub use reply::{Draft, Posted, ReplyRefused, reply};
 pub use shown::{Own, Shown};
 pub use state::CommentState;
 pub use store::{
     Comment, Latest, WaitingEdit, find, find_for_change, latest_of, replies_after, revision_text,
-    set_revision_state, set_state, waiting_edit,
+    set_revision_state, set_state, waiting_edit, withhold,
 };
-pub use text::{LONGEST, Prepared, TextRefused, prepare};
+pub use text::{LONGEST, Prepared, TextRefused, prepare, prepare_again};

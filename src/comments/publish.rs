@@ -1,10 +1,10 @@
 //! A comment appears before its readers, or vanishes; counters, quotes, events and the log follow.
 
 use super::store;
-use super::{Comment, CommentState};
+use super::{Comment, CommentState, told};
 use crate::accounts::Writing;
 use crate::articles;
-use crate::db::{self, CommentId, Conn, Event, LogLine, Timestamp, Word};
+use crate::db::{self, CommentId, Conn, LogLine, Timestamp, Word};
 use crate::quotes;
 use diesel::QueryResult;
 
@@ -23,6 +23,7 @@ pub async fn publish_held(db: &Conn, comment: &Comment, now: Timestamp) -> Query
     store::set_published(db, comment.id, number, now).await?;
     store::set_revision_state(db, comment.id, comment.revision, CommentState::Published).await?;
     appeared(db, comment.id, now).await?;
+    quotes::lives::follow(db, comment.id).await?;
     Ok(number)
 }
 
@@ -33,7 +34,8 @@ pub async fn publish_held(db: &Conn, comment: &Comment, now: Timestamp) -> Query
 pub async fn withdraw(db: &Conn, comment: &Comment, into: CommentState) -> QueryResult<()> {
     store::set_state(db, comment.id, into).await?;
     articles::comment_vanished(db, comment.article_id).await?;
-    follow(db, comment.id).await
+    follow(db, comment).await?;
+    quotes::lives::follow(db, comment.id).await
 }
 
 /// A later revision becomes the one that readers see.
@@ -49,32 +51,27 @@ pub async fn publish_revision(
     store::set_revision_state(db, comment.id, revision, CommentState::Published).await?;
     store::show_revision(db, comment.id, revision, now).await?;
     articles::raise_version(db, comment.article_id).await?;
-    follow(db, comment.id).await
+    follow(db, comment).await?;
+    told::tell(db, comment.id, now).await?;
+    quotes::lives::follow(db, comment.id).await
 }
 
 /// What follows when readers see a comment: counters beside others, and events for the people it speaks to.
 pub(super) async fn appeared(db: &Conn, id: CommentId, now: Timestamp) -> QueryResult<()> {
-    follow(db, id).await?;
     let Some(comment) = store::find(db, id).await? else { return Ok(()) };
-    for told in store::people_told(db, &comment).await? {
-        let event = Event {
-            kind: "comment",
-            actor_id: Some(comment.author_id),
-            article_id: Some(comment.article_id),
-            comment_id: Some(id),
-            told_id: Some(told),
-            happened_at: now,
-        };
-        db::tell(db, event).await?;
-    }
-    Ok(())
+    follow(db, &comment).await?;
+    told::tell(db, id, now).await
 }
 
-/// The counters of what a comment answers and quotes.
-async fn follow(db: &Conn, id: CommentId) -> QueryResult<()> {
-    store::recount_replies(db, id).await?;
-    let sources = quotes::sources_of(db, id).await?;
-    quotes::recount(db, &sources).await
+/// The counters of what a comment answers and quotes, and what other threads say of who quotes them.
+async fn follow(db: &Conn, comment: &Comment) -> QueryResult<()> {
+    store::recount_replies(db, comment.id).await?;
+    let sources = quotes::sources_of(db, comment.id).await?;
+    if sources.is_empty() {
+        return Ok(());
+    }
+    quotes::recount(db, &sources).await?;
+    quotes::back_links::raise_versions_of_quoted(db, &sources, comment.article_id).await
 }
 
 /// A line of the log about a comment.

@@ -24,7 +24,7 @@ pub enum RecommendRefused {
 /// # Errors
 /// [`RecommendRefused`].
 pub async fn recommend(db: &Conn, writing: Writing<'_>, id: CommentId) -> Result<bool, RecommendRefused> {
-    let comment = store::find_for_change(db, id).await?.filter(|c| c.state == CommentState::Published);
+    let comment = store::find_for_mark(db, id).await?.filter(|c| c.state == CommentState::Published);
     let comment = comment.ok_or(RecommendRefused::NoSuchComment)?;
     if comment.author_id == writing.author.id {
         return Err(RecommendRefused::Own);

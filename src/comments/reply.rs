@@ -7,7 +7,7 @@ use super::text::{Prepared, TextRefused, prepare};
 use crate::accounts::{Member, Writing};
 use crate::articles::{self, Article};
 use crate::db::{ArticleId, CommentId, Conn};
-use crate::quotes::{Asked, Choice};
+use crate::quotes::{self, Asked, Choice, Quoted};
 use crate::rules::{self, CaseKind, NewCase, Reason, Verdict};
 
 /// What a member wants to say.
@@ -119,6 +119,8 @@ async fn publish_now(
     reply_to: Option<i32>,
     text: &Prepared,
 ) -> Result<Posted, ReplyRefused> {
+    let quoted: Vec<CommentId> = text.quotes.iter().filter_map(Quoted::comment).collect();
+    quotes::lives::take_threads_with(db, thread.id, &quoted).await?;
     let number = articles::next_comment(db, thread.id, writing.author.id, writing.now).await?;
     let row = NewComment {
         state: CommentState::Published,

@@ -115,7 +115,7 @@ pub(super) async fn insert_revision(
         comment_revisions::saved_at.eq(writing.now),
     );
     diesel::insert_into(comment_revisions::table).values(row).execute(&mut db).await?;
-    quotes::insert(db, id, revision, &text.quotes).await
+    quotes::lives::keep(db, id, revision, &text.quotes).await
 }
 
 /// A comment, in whatever state.
@@ -127,11 +127,18 @@ pub async fn find(mut db: &Conn, id: CommentId) -> QueryResult<Option<Comment>> 
 }
 
 /// The same; others who change it wait until this transaction ends. Whoever changes a comment takes its thread's row
-/// first, then the comment's, then its case's, so that no two wait for each other.
+/// first (with those of threads that quote it or that it quotes), then the comment's, then its case's, so that no two
+/// wait for each other.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn find_for_change(mut db: &Conn, id: CommentId) -> QueryResult<Option<Comment>> {
+    quotes::lives::take_threads(db, id).await?;
+    comments::table.find(id).select(Comment::as_select()).for_update().first(&mut db).await.optional()
+}
+
+/// The same for a change that nothing follows in other threads.
+pub(super) async fn find_for_mark(mut db: &Conn, id: CommentId) -> QueryResult<Option<Comment>> {
     let Some(Comment { article_id, .. }) = find(db, id).await? else { return Ok(None) };
     articles::table
         .find(article_id)
@@ -157,6 +164,7 @@ pub(super) async fn set_published(
         comments::state.eq(CommentState::Published),
         comments::number.eq(number),
         comments::published_at.eq(coalesce(comments::published_at, Some(now))),
+        comments::withheld.eq(false),
     );
     diesel::update(comments::table.find(id)).set(set).execute(&mut db).await.map(|_| ())
 }
@@ -167,6 +175,15 @@ pub(super) async fn set_published(
 /// When the database refuses.
 pub async fn set_state(mut db: &Conn, id: CommentId, state: CommentState) -> QueryResult<()> {
     diesel::update(comments::table.find(id)).set(comments::state.eq(state)).execute(&mut db).await.map(|_| ())
+}
+
+/// While readers do not see this comment, its words are out of the quotes of it as well.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withhold(mut db: &Conn, id: CommentId) -> QueryResult<()> {
+    let set = comments::withheld.eq(true);
+    diesel::update(comments::table.find(id)).set(set).execute(&mut db).await.map(|_| ())
 }
 
 /// Puts a revision into a state.
@@ -243,6 +260,29 @@ pub(super) async fn published_revisions(
         .await
 }
 
+/// Texts that an older renderer made: comment and revision.
+pub(super) async fn of_older_renderer(mut db: &Conn, most: i64) -> QueryResult<Vec<(CommentId, i32)>> {
+    comment_revisions::table
+        .filter(comment_revisions::renderer.lt(markup::RENDERER))
+        .limit(most)
+        .select((comment_revisions::comment_id, comment_revisions::revision))
+        .load(&mut db)
+        .await
+}
+
+pub(super) async fn path_of_thread(mut db: &Conn, id: CommentId) -> QueryResult<String> {
+    let thread = comments::table.inner_join(articles::table).filter(comments::id.eq(id));
+    let (id, slug): (ArticleId, String) =
+        thread.select((articles::id, articles::slug)).first(&mut db).await?;
+    Ok(format!("/a/{id}/{slug}"))
+}
+
+pub(super) async fn set_renderer(mut db: &Conn, id: CommentId, revision: i32) -> QueryResult<()> {
+    let row = comment_revisions::table.find((id, revision));
+    let set = comment_revisions::renderer.eq(markup::RENDERER);
+    diesel::update(row).set(set).execute(&mut db).await.map(|_| ())
+}
+
 pub(super) async fn close_case(mut db: &Conn, id: CommentId, now: Timestamp) -> QueryResult<()> {
     let open = cases::table.filter(cases::comment_id.eq(id)).filter(cases::state.eq("open"));
     let set =
@@ -263,23 +303,6 @@ pub(super) async fn recount_replies(mut db: &Conn, id: CommentId) -> QueryResult
         comments::table.filter(comments::article_id.eq(article_id)).filter(comments::number.eq(number));
     let set = comments::replies.eq(i32::try_from(count).unwrap_or(i32::MAX));
     diesel::update(answered).set(set).execute(&mut db).await.map(|_| ())
-}
-
-/// Those whom a comment answers or quotes, each once, its author left out.
-pub(super) async fn people_told(mut db: &Conn, comment: &Comment) -> QueryResult<Vec<AccountId>> {
-    let quoted = quotes::sources_of(db, comment.id).await?;
-    let answered = comment.reply_to.unwrap_or(-1);
-    comments::table
-        .filter(
-            comments::id
-                .eq_any(quoted)
-                .or(comments::article_id.eq(comment.article_id).and(comments::number.eq(answered))),
-        )
-        .filter(comments::author_id.ne(comment.author_id))
-        .select(comments::author_id)
-        .distinct()
-        .load(&mut db)
-        .await
 }
 
 pub(super) async fn toggle_recommendation(

@@ -2,7 +2,7 @@
 
 use crate::accounts;
 use crate::articles::{Article, PER_PAGE};
-use crate::db::{AccountId, Conn};
+use crate::db::{AccountId, CommentId, Conn};
 use crate::markup::{self, Document, SafeHtml, Surroundings};
 use crate::quotes::{self, Asked, Choice, Finding, Quoted, Untrue, fold};
 use crate::rules::Submission;
@@ -71,6 +71,21 @@ pub async fn prepare(
     body: &str,
     choices: &[(usize, Choice)],
 ) -> Result<Prepared, TextRefused> {
+    prepare_again(db, asked, None, body, choices).await
+}
+
+/// The same for a text that is to follow the last one of a comment: quotes that stand there may stay, whatever became of
+/// their sources since.
+///
+/// # Errors
+/// [`TextRefused`].
+pub async fn prepare_again(
+    db: &Conn,
+    asked: Asked<'_>,
+    edited: Option<CommentId>,
+    body: &str,
+    choices: &[(usize, Choice)],
+) -> Result<Prepared, TextRefused> {
     let characters = body.chars().count();
     if body.trim().chars().count() < 2 {
         return Err(TextRefused::Empty);
@@ -82,19 +97,19 @@ pub async fn prepare(
     if quotes > MOST_QUOTES {
         return Err(TextRefused::TooManyQuotes(quotes));
     }
-    let (document, found) = checked(db, asked, body, choices).await?;
+    let (document, found) = checked(db, (asked, edited), body, choices).await?;
     rendered(db, asked.article, document, found).await
 }
 
 /// The text with its quotes resolved, mended once where the writer chose how.
 async fn checked(
     db: &Conn,
-    asked: Asked<'_>,
+    asked: (Asked<'_>, Option<CommentId>),
     body: &str,
     choices: &[(usize, Choice)],
 ) -> Result<(Document, Vec<Quoted>), TextRefused> {
     let document = markup::read(body)?;
-    let (found, untrue) = sorted(quotes::resolve(db, asked, &document).await?);
+    let (found, untrue) = sorted(resolved(db, asked, &document).await?);
     if untrue.is_empty() {
         return Ok((document, found));
     }
@@ -103,9 +118,21 @@ async fn checked(
     let chosen: Option<Vec<(&Untrue, Choice)>> = untrue.iter().map(|one| Some((one, choice(one)?))).collect();
     let Some(chosen) = chosen else { return Err(TextRefused::Untrue(untrue)) };
     let mended = markup::read(&quotes::apply(&document, &chosen))?;
-    match sorted(quotes::resolve(db, asked, &mended).await?) {
+    match sorted(resolved(db, asked, &mended).await?) {
         (found, still) if still.is_empty() => Ok((mended, found)),
         (_, still) => Err(TextRefused::Untrue(still)),
+    }
+}
+
+async fn resolved(
+    db: &Conn,
+    (asked, edited): (Asked<'_>, Option<CommentId>),
+    document: &Document,
+) -> Result<Vec<Finding>, TextRefused> {
+    let found = quotes::resolve(db, asked, document).await?;
+    match edited {
+        Some(comment) => Ok(quotes::lives::as_before(db, comment, document, found).await?),
+        None => Ok(found),
     }
 }
 
@@ -154,7 +181,7 @@ fn counted(untrue: usize) -> String {
 impl Prepared {
     /// What the rules are told of it.
     #[must_use]
-    pub fn submission(&self, comment: Option<crate::db::CommentId>) -> Submission<'_> {
+    pub fn submission(&self, comment: Option<CommentId>) -> Submission<'_> {
         Submission {
             comment,
             own_words: &self.own_words,

@@ -23,6 +23,20 @@ pub struct Event<'a> {
     pub happened_at: Timestamp,
 }
 
+/// Writes an event about a comment that answers, quotes or mentions somebody, unless that person was told of the comment
+/// before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_once(mut db: &Conn, event: Event<'_>) -> QueryResult<()> {
+    diesel::insert_into(events::table)
+        .values(event)
+        .on_conflict_do_nothing()
+        .execute(&mut db)
+        .await
+        .map(|_| ())
+}
+
 /// Writes an event; it is told if and only if the transaction commits.
 ///
 /// # Errors

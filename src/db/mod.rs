@@ -17,7 +17,7 @@ mod token;
 mod words;
 
 pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
-pub use events::{Event, tell};
+pub use events::{Event, tell, tell_once};
 pub use fixed::{Fixed, fixed};
 pub use ids::{
     AccountId, ArticleId, CaseId, CommentId, DecisionId, InvitationId, PublicationId, SessionId, TopicId,

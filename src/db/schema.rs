@@ -115,6 +115,7 @@ diesel::table! {
         recommendations -> Int4,
         quoted -> Int4,
         replies -> Int4,
+        withheld -> Bool,
     }
 }
 
@@ -251,6 +252,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    originals (comment_id, revision) {
+        comment_id -> Int8,
+        revision -> Int4,
+        source -> Text,
+        html -> Text,
+    }
+}
+
+diesel::table! {
     outbox (id) {
         id -> Int8,
         intent -> Text,
@@ -312,6 +322,8 @@ diesel::table! {
         suffix -> Text,
         start -> Nullable<Int4>,
         fidelity -> Text,
+        life -> Text,
+        unsettled -> Bool,
     }
 }
 
@@ -478,6 +490,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitations,
     links,
     log,
+    originals,
     outbox,
     paragraphs,
     pending_sign_ins,

@@ -7,6 +7,7 @@ use super::{
     quote::QuotedBlock,
     render::Pen,
     safe_html::{REL, clean, escape},
+    stored::REMOVED,
     tree::Quote,
     urls,
 };
@@ -99,7 +100,7 @@ fn write_words(out: &mut String, quote: &Quote, quoted: Option<&QuotedBlock>, bl
     }
     out.push_str("<blockquote dir=\"auto\">");
     if blanked {
-        out.push_str("<p>[the quoted words were removed]</p>");
+        out.extend(["<p>", REMOVED, "</p>"]);
     } else {
         out.push_str(&clean(&Pen::quoting().blocks(&quote.blocks)));
     }
@@ -230,6 +231,21 @@ mod tests {
             "<details><summary>quoted there</summary><blockquote dir=\"auto\"><p dir=\"auto\">c</p></blockquote></details>",
             "</blockquote></details></blockquote>"
         )));
+    }
+
+    #[test]
+    fn a_quote_in_a_quote_is_said_to_be_from_what_it_names() {
+        let found = html(
+            "> #1\n> a\n>\n> > ¶2\n> > b\n>\n> > <http://x.y/&>\n> > c\n>\n> - > #3\n>   > d",
+            &[caption()],
+        );
+        for (source, words) in [("¶2", "b"), ("http://x.y/&amp;", "c"), ("#3", "d")] {
+            let folded = format!(
+                "<details><summary>quoted there, said to be from {source}</summary><blockquote dir=\"auto\">\
+                 <p dir=\"auto\">{words}</p></blockquote></details>"
+            );
+            assert!(found.contains(&folded), "{found}");
+        }
     }
 
     #[test]

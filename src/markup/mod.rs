@@ -8,6 +8,7 @@
 
 mod article;
 mod blockquote;
+mod captions;
 mod citation;
 mod document;
 mod figure;
@@ -34,7 +35,7 @@ pub use plain::excerpt;
 pub use quote::{QuotedBlock, SourceLine, replace_lines};
 pub use render::Surroundings;
 pub use safe_html::{SafeHtml, escaped};
-pub use stored::WITHDRAWN;
+pub use stored::{Note, REMOVED, WITHDRAWN};
 
 /// The renderer's version, kept beside stored HTML: raise it when the same text renders differently.
-pub const RENDERER: i32 = 1;
+pub const RENDERER: i32 = 2;

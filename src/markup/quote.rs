@@ -35,6 +35,15 @@ pub enum SourceLine {
 }
 
 impl SourceLine {
+    /// How it is named: `#12`, `¶3`, or the address.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Comment(number) => format!("#{number}"),
+            Self::Paragraph(ordinal) => format!("¶{ordinal}"),
+            Self::Link(address) => address.clone(),
+        }
+    }
+
     /// Reads what is typed as plain text: `#12`, `¶3`, `p3`, or a path.
     pub(super) fn typed(line: &str) -> Option<Self> {
         if urls::is_board_path(line) {
@@ -51,11 +60,20 @@ impl SourceLine {
     }
 
     fn of(quote: &Quote) -> Option<Self> {
+        Self::opening(quote, &quote.opening)
+    }
+
+    /// What the first line of a quote in a quote says; before it on its line stand the marks of those around it.
+    pub(super) fn within(quote: &Quote) -> Option<Self> {
+        Self::opening(quote, quote.opening.rsplit('>').next().unwrap_or_default().trim())
+    }
+
+    fn opening(quote: &Quote, typed: &str) -> Option<Self> {
         let (Block::Paragraph(run) | Block::Heading(_, run)) = quote.blocks.first()? else { return None };
         let (line, _) = tree::first_line(run);
         match line.iter().filter(|inline| !is_blank(inline)).collect::<Vec<_>>().as_slice() {
             // The words must have been typed just so: an escape says that they are quoted words.
-            [Inline::Text(text)] if text.trim() == quote.opening => Self::typed(text.trim()),
+            [Inline::Text(text)] if text.trim() == typed => Self::typed(text.trim()),
             [Inline::Link(url, _)] if urls::is_web(url) || urls::is_board_path(url) => {
                 Some(Self::Link(url.clone()))
             }

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::{
+    quote::SourceLine,
     references::{self, Piece},
     safe_html::{REL, escape},
-    tree::{Block, Inline, List, Quote, Table},
+    tree::{Block, Inline, List, Quote, Table, drop_first_line},
 };
 
 /// Where links inside a text lead.
@@ -102,15 +103,28 @@ impl<'a> Pen<'a> {
 
     fn quote(&mut self, quote: &Quote) {
         let around = self.around.take();
-        let (opens, closes) = if self.folds_quotes {
-            ("<details><summary>quoted there</summary>", "</details>")
+        if self.folds_quotes {
+            self.folded(quote);
         } else {
-            ("", "")
-        };
-        self.push(&[opens, "<blockquote dir=\"auto\">"]);
-        self.write_all(&quote.blocks);
-        self.push(&["</blockquote>", closes]);
+            self.push(&["<blockquote dir=\"auto\">"]);
+            self.write_all(&quote.blocks);
+            self.push(&["</blockquote>"]);
+        }
         self.around = around;
+    }
+
+    /// A quote in a quote. Nobody has checked what its first line says of its source, so it is only said to be so.
+    fn folded(&mut self, quote: &Quote) {
+        let mut blocks = quote.blocks.clone();
+        self.push(&["<details><summary>quoted there"]);
+        if let Some(source) = SourceLine::within(quote) {
+            self.push(&[", said to be from "]);
+            escape(&mut self.out, &source.name());
+            drop_first_line(&mut blocks);
+        }
+        self.push(&["</summary><blockquote dir=\"auto\">"]);
+        self.write_all(&blocks);
+        self.push(&["</blockquote></details>"]);
     }
 
     fn list(&mut self, list: &List) {

@@ -1,5 +1,5 @@
-//! What is changed in HTML that was rendered and kept: the name over a quote, its words, and links to a person. The text
-//! around it stays byte for byte, whichever version of the renderer made it.
+//! What is changed in HTML that was rendered and kept: the name over a quote, what is said of it, its words, and links
+//! to a person. The text around it stays byte for byte, whichever version of the renderer made it.
 
 use super::safe_html::{SafeHtml, escaped};
 use std::ops::Range;
@@ -7,7 +7,44 @@ use std::ops::Range;
 /// What stands in a quote whose words were withdrawn by whoever wrote them.
 pub const WITHDRAWN: &str = "[words withdrawn by their author]";
 
+/// What stands in a quote whose words were removed together with what they were quoted from.
+pub const REMOVED: &str = "[the quoted words were removed]";
+
+/// What is said over a quote of something that is no longer what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Note<'a> {
+    /// `data-life` of the figure, for scripts and styles: `earlier`, `deleted`, …
+    pub life: &'a str,
+    /// What the caption says: `from an earlier version`.
+    pub words: &'a str,
+    /// Where that leads: a path of this board.
+    pub link: Option<&'a str>,
+}
+
 impl SafeHtml {
+    /// The same with a note in the caption of one of its quotes, counted from 0. It stands in place of `✓ verbatim`, and
+    /// behind whatever else was said.
+    #[must_use]
+    pub fn noted(&self, quote: usize, note: &Note<'_>) -> Self {
+        let html = self.as_str();
+        let Some(figure) = figure(html, quote) else { return self.clone() };
+        let whole = html.get(figure.clone()).unwrap_or_default();
+        let Some((opens, inside)) = whole.split_once('>') else { return self.clone() };
+        let caption = inside.strip_prefix(CAPTION.0).and_then(|inside| inside.split_once(CAPTION.1));
+        let (caption, words) = caption.unwrap_or(("", inside));
+        let caption = caption.strip_suffix(VERBATIM).unwrap_or(caption).trim_end();
+        let apart = if caption.is_empty() { "" } else { " " };
+        let said = escaped(note.words);
+        let said = match note.link {
+            Some(link) => format!("<a class=\"altered\" href=\"{}\">{said}</a>", escaped(link)),
+            None => format!("<span class=\"altered\">{said}</span>"),
+        };
+        let life = escaped(note.life);
+        let figure_now =
+            format!("{opens} data-life=\"{life}\">{}{caption}{apart}{said}{}{words}", CAPTION.0, CAPTION.1);
+        Self::made(replaced(html, figure, &figure_now))
+    }
+
     /// The same with another name over one of its quotes, counted from 0; a caption that credits somebody else stays.
     #[must_use]
     pub fn recredited(&self, quote: usize, from: &str, to: &str) -> Self {
@@ -23,9 +60,16 @@ impl SafeHtml {
         Self::made(replaced(html, caption, &words))
     }
 
-    /// The same with the words of one of its quotes, counted from 0, taken out. Nothing is said of their truth then.
+    /// The same with the words of one of its quotes, counted from 0, withdrawn by whoever wrote them.
     #[must_use]
     pub fn withdrawn(&self, quote: usize) -> Self {
+        self.emptied(quote, WITHDRAWN)
+    }
+
+    /// The same with the words of one of its quotes, counted from 0, taken out, and others in their place. Nothing is said
+    /// of their truth then.
+    #[must_use]
+    pub fn emptied(&self, quote: usize, instead: &str) -> Self {
         let html = self.as_str();
         let Some(figure) = figure(html, quote) else { return self.clone() };
         let caption = within(html, figure.clone(), CAPTION);
@@ -37,7 +81,7 @@ impl SafeHtml {
             Some((credit, _)) => format!("{}{}", credit.trim_end(), CAPTION.1),
             None => caption.to_owned(),
         };
-        let words = format!("<blockquote dir=\"auto\"><p>{WITHDRAWN}</p></blockquote>");
+        let words = format!("<blockquote dir=\"auto\"><p>{}</p></blockquote>", escaped(instead));
         Self::made(replaced(html, figure, &format!("{opens}{credit}{words}</figure>")))
     }
 
@@ -68,13 +112,15 @@ impl SafeHtml {
     }
 }
 
-const CAPTION: (&str, &str) = ("<figcaption>", "</figcaption>");
+pub(super) const FIGURE: &str = "<figure class=\"quote\"";
+pub(super) const CAPTION: (&str, &str) = ("<figcaption>", "</figcaption>");
+const VERBATIM: &str = "<span class=\"verbatim\">✓ verbatim</span>";
 const NOTE: &str = "<span class=\"";
 const PERSON: &str = "<a href=\"/u/";
 
 /// Where a quote's figure stands. A writer's own `<figure` cannot be there: it would be escaped.
-fn figure(html: &str, quote: usize) -> Option<Range<usize>> {
-    let (start, _) = html.match_indices("<figure class=\"quote\"").nth(quote)?;
+pub(super) fn figure(html: &str, quote: usize) -> Option<Range<usize>> {
+    let (start, _) = html.match_indices(FIGURE).nth(quote)?;
     let end = html.get(start..)?.find("</figure>")?;
     Some(start..start + end + "</figure>".len())
 }
@@ -141,6 +187,39 @@ mod tests {
         assert!(!second.as_str().contains("deeper") && second.as_str().contains("says"), "{second}");
         let bare = html("> words", &[]).withdrawn(0);
         assert!(bare.as_str().contains(WITHDRAWN) && !bare.as_str().contains("figcaption"), "{bare}");
+    }
+
+    #[test]
+    fn a_note_stands_over_its_quote_alone() {
+        let before =
+            html(TWO, &[caption("ann, #1"), Caption { note: "shortened".into(), ..caption("ben, #2") }]);
+        let note =
+            Note { life: "earlier", words: "from an <earlier> version", link: Some("/c/1/history#r2") };
+        let first = before.noted(0, &note);
+        assert!(first.as_str().starts_with(concat!(
+            r##"<figure class="quote" data-fidelity="verbatim" data-source="#1" data-life="earlier"><figcaption>"##,
+            r##"<a href="/a/3/x#c1">ann, #1</a> <a class="altered" href="/c/1/history#r2">from an &lt;earlier&gt; "##,
+            r##"version</a></figcaption><blockquote dir="auto">"##
+        )), "{first}");
+        let second = before.noted(1, &Note { life: "deleted", words: "deleted since", link: None });
+        assert!(second.as_str().contains(
+            r#"<span class="verbatim">shortened</span> <span class="altered">deleted since</span></figcaption>"#
+        ), "{second}");
+        assert_eq!(second.as_str().matches("data-life").count(), 1);
+        assert_eq!(before.noted(2, &note), before);
+        let bare = html("> words", &[]).noted(0, &note);
+        assert!(bare.as_str().contains("><figcaption><a class=\"altered\""), "{bare}");
+    }
+
+    #[test]
+    fn removed_words_are_gone_and_what_is_noted_of_them_stays() {
+        let note = Note { life: "blanked", words: "removed since", link: None };
+        let html = html(TWO, &[caption("ann, #1"), caption("ben, #2")]).emptied(0, REMOVED).noted(0, &note);
+        assert!(!html.as_str().contains("says") && html.as_str().contains(REMOVED), "{html}");
+        assert!(
+            html.as_str().contains(">ann, #1</a> <span class=\"altered\">removed since</span></figcaption>"),
+            "{html}"
+        );
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! A moderator decides a case.
 
-use super::effect::{self, Effect};
+use super::effect::{self, Effect, Outcome};
 use super::store::{self, DecisionRow};
 use super::{Decision, case};
 use crate::accounts::Moderator;
 use crate::comments::{self, Comment};
 use crate::db::{self, CaseId, Conn, DecisionId, Event, LogLine, Timestamp, Word};
 use crate::web::Moment;
+use serde_json::{Value, json};
 
 /// What a moderator decided, and on what.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +24,8 @@ pub struct Deciding<'a> {
     pub version: i32,
     /// The revision of the text that the moderator saw.
     pub revision: i32,
+    /// Whether removing takes the words out of the quotes of it, too.
+    pub with_quotes: bool,
 }
 
 /// Why a decision was not made.
@@ -65,6 +68,7 @@ pub async fn decide(
         return Err(DecideRefused::Stale("The author changed the text while you looked at it.".to_owned()));
     }
     let effect = effect::of(kind, deciding.decision).ok_or(DecideRefused::NotPossible)?;
+    let effect = if deciding.with_quotes { effect.with_quotes() } else { effect };
     let outcome = effect::apply(db, effect, &comment, waiting, now).await?;
     let after = comments::find(db, comment.id).await?.ok_or(DecideRefused::NoSuchCase)?;
     let row = DecisionRow {
@@ -77,11 +81,14 @@ pub async fn decide(
         case_version: deciding.version,
         revision: deciding.revision,
         before: standing_of(&comment),
-        after: serde_json::json!({"state": after.state.word(), "revision": after.revision, "promoted": outcome.promoted}),
+        after: json!({
+            "state": after.state.word(), "revision": after.revision, "promoted": outcome.promoted,
+            "quotes_blanked": outcome.blanked,
+        }),
         undoes: None,
     };
     let id = store::insert_decision(db, &row).await?;
-    record(db, by, deciding, (&comment, &after), now).await?;
+    record(db, by, deciding, (&comment, logged(&after, outcome)), now).await?;
     tell_author(db, by, &comment, effect, now).await?;
     Ok(id)
 }
@@ -110,15 +117,21 @@ async fn stale(db: &Conn, id: CaseId) -> Result<DecideRefused, DecideRefused> {
     Ok(DecideRefused::NoSuchCase)
 }
 
-fn standing_of(comment: &Comment) -> serde_json::Value {
-    serde_json::json!({"state": comment.state.word(), "revision": comment.revision})
+fn standing_of(comment: &Comment) -> Value {
+    json!({"state": comment.state.word(), "revision": comment.revision})
+}
+
+/// What it became, as the log has it.
+fn logged(after: &Comment, outcome: Outcome) -> Value {
+    let blanked = Some(outcome.blanked).filter(|blanked| *blanked > 0);
+    json!({"state": after.state.word(), "revision": after.revision, "quotes blanked": blanked})
 }
 
 async fn record(
     db: &Conn,
     by: &Moderator,
     deciding: Deciding<'_>,
-    (before, after): (&Comment, &Comment),
+    (comment, after): (&Comment, Value),
     now: Timestamp,
 ) -> Result<(), DecideRefused> {
     let why = match (deciding.reason, deciding.note) {
@@ -131,10 +144,10 @@ async fn record(
         actor_id: Some(by.id()),
         action: deciding.decision.word(),
         subject_kind: "comment",
-        subject_id: before.id.0,
+        subject_id: comment.id.0,
         why: &why,
-        before: standing_of(before),
-        after: standing_of(after),
+        before: standing_of(comment),
+        after,
     };
     Ok(db::record(db, line).await?)
 }

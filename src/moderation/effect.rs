@@ -4,6 +4,7 @@ use super::{Decision, store};
 use crate::accounts::{self, Standing};
 use crate::comments::{self, Comment, CommentState};
 use crate::db::{Conn, Timestamp};
+use crate::quotes::back_links;
 use crate::rules::{self, CaseKind};
 use diesel::QueryResult;
 
@@ -22,6 +23,15 @@ pub enum Effect {
     Keep,
     /// A published comment is taken away.
     Remove,
+    /// The same, and its words are taken out of the quotes of it.
+    RemoveWithQuotes,
+}
+
+impl Effect {
+    /// The same, done to the quotes of it as well where that makes sense.
+    pub fn with_quotes(self) -> Self {
+        if self == Self::Remove { Self::RemoveWithQuotes } else { self }
+    }
 }
 
 /// What else a decision brought about.
@@ -29,6 +39,8 @@ pub enum Effect {
 pub struct Outcome {
     /// The author was new and is known from now on.
     pub promoted: bool,
+    /// Out of so many quotes words were taken.
+    pub blanked: i64,
 }
 
 /// What this decision does with a case of this kind; nothing if it cannot be made.
@@ -67,6 +79,12 @@ pub async fn apply(
         }
         Effect::Keep => {}
         Effect::Remove => comments::withdraw(db, comment, CommentState::Removed).await?,
+        Effect::RemoveWithQuotes => {
+            comments::withhold(db, comment.id).await?;
+            comments::withdraw(db, comment, CommentState::Removed).await?;
+            let blanked = back_links::count_in_texts(db, comment.id).await?;
+            return Ok(Outcome { blanked, ..Outcome::default() });
+        }
     }
     Ok(Outcome::default())
 }
@@ -92,14 +110,14 @@ pub async fn revert(
             comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
         }
         Effect::PublishEdit => {
-            comments::publish_revision(db, comment, undone.revision_before, now).await?;
             comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
+            comments::publish_revision(db, comment, undone.revision_before, now).await?;
         }
         Effect::RejectEdit => {
             comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
         }
         Effect::Keep => {}
-        Effect::Remove => {
+        Effect::Remove | Effect::RemoveWithQuotes => {
             comments::publish_held(db, comment, now).await?;
         }
     }
@@ -112,5 +130,6 @@ async fn promote(db: &Conn, comment: &Comment) -> QueryResult<Outcome> {
     if approved < rules::approvals_needed(db).await? {
         return Ok(Outcome::default());
     }
-    Ok(Outcome { promoted: accounts::promote_if_new(db, comment.author_id).await? })
+    let promoted = accounts::promote_if_new(db, comment.author_id).await?;
+    Ok(Outcome { promoted, ..Outcome::default() })
 }

@@ -54,6 +54,8 @@ pub struct Undone {
     pub state_after: String,
     pub revision_after: i32,
     pub promoted: bool,
+    /// Out of so many quotes words were taken.
+    pub blanked: Option<i64>,
 }
 
 /// How many cases wait, for the holder of the session with this hash; 0 for who does not decide them.
@@ -274,6 +276,7 @@ pub(super) async fn decision(mut db: &Conn, id: DecisionId) -> QueryResult<Optio
         state_after: state(&after),
         revision_after: which(&after),
         promoted: after.get("promoted").and_then(Value::as_bool).unwrap_or(false),
+        blanked: after.get("quotes_blanked").and_then(Value::as_i64).filter(|blanked| *blanked > 0),
     }))
 }
 

@@ -75,7 +75,7 @@ async fn record(
         decided_at: now,
         case_version: version,
         revision: undone.revision,
-        before: before.clone(),
+        before,
         after: after.clone(),
         undoes: Some(undone.id),
     };
@@ -87,7 +87,9 @@ async fn record(
         subject_kind: "comment",
         subject_id: comment.id.0,
         why: undone.decision.word(),
-        before,
+        before: serde_json::json!({
+            "state": undone.state_after, "revision": undone.revision_after, "quotes blanked": undone.blanked,
+        }),
         after,
     };
     Ok(db::record(db, line).await?)

@@ -2,14 +2,17 @@
 //!
 //! [`resolve`] takes the blockquotes of a text and finds the source of each: named by its first line, or found by
 //! itself. What stands under a name is true ([`fidelity`]); what is not comes back to the writer as [`Untrue`], with
-//! two ways out ([`Choice`]). [`prefill`] makes the beginning of a text for who presses *Quote*.
+//! two ways out ([`Choice`]). [`prefill`] makes the beginning of a text for who presses *Quote*. Later, [`lives`] says what
+//! became of what was quoted, and [`back_links`] who quotes a comment.
 
+pub mod back_links;
 mod captions;
 mod choices;
 pub mod closest;
 mod detail;
 pub mod fidelity;
 pub mod fold;
+pub mod lives;
 mod prefill;
 mod resolve;
 mod source;
@@ -19,4 +22,4 @@ pub use choices::{Choice, apply};
 pub use detail::{Fidelity, SourceKind};
 pub use prefill::{Wanted, prefill};
 pub use resolve::{Asked, Finding, Quoted, Untrue, resolve};
-pub use store::{insert, quoters, recount, sources_of};
+pub use store::{quoters, recount, sources_of};

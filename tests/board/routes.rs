@@ -32,7 +32,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 83] = [
+const TABLE: [Row; 85] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -50,6 +50,8 @@ const TABLE: [Row; 83] = [
     ("GET", "/c/{id}/edit", &[], [SignIn, Nothing, Page, Nothing, Nothing]),
     ("POST", "/c/{id}/edit", &[("body", "")], [SignIn, Nothing, Faults, Nothing, Nothing]),
     ("GET", "/c/{id}/history", &[], EVERYBODY),
+    ("GET", "/c/{id}/conversation", &[], EVERYBODY),
+    ("GET", "/c/{id}/quoters", &[], EVERYBODY),
     ("POST", "/c/{id}/deletion", &[], [SignIn, Nothing, WayOn, Nothing, Nothing]),
     ("POST", "/c/{id}/recommendation", &[], [SignIn, WayOn, NotAllowed, WayOn, WayOn]),
     ("GET", "/c/{id}/flag", &[], MEMBERS),

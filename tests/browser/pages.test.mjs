@@ -108,6 +108,11 @@ describe("with the example discussion", () => {
     await setsOut(page, "The crack in Great Agnes");
     return page.goto(await page.getByRole("link", { name: "edited" }).first().getAttribute("href"));
   });
+  holds("conversation", () => visitor, async (page) => {
+    await page.goto(thread);
+    return page.goto(await page.getByRole("link", { name: /^(Conversation|\d+ repl)/ }).first().getAttribute("href"));
+  });
+  holds("who quotes a comment", () => visitor, (page) => page.goto("/c/1/quoters"));
   holds("decided", () => administrator, (page) => page.goto("/moderation/decided"));
   holds("log", () => administrator, (page) => page.goto("/moderation/log"));
   holds("accounts", () => administrator, (page) => page.goto("/admin/accounts"));
@@ -137,6 +142,21 @@ describe("with the example discussion", () => {
       return y >= around.y - 1 && y + height <= around.y + around.height + 1;
     };
     await until(isInside, () => "the open case is out of sight");
+  });
+
+  test("on paper nothing of a quote is folded", async () => {
+    const page = member;
+    await page.goto(`${thread}/reply`);
+    const lines = Array.from({ length: 20 }, (_, at) => `> line ${at}`).join("\n");
+    await page.getByLabel("Your comment").fill(`${lines}\n>\n> > words within\n\nLong.`);
+    await page.getByRole("button", { name: "Preview" }).click();
+    const preview = page.getByRole("region", { name: "Preview" });
+    const [all, within] = [preview.getByText("line 19"), preview.getByText("words within")];
+    await preview.waitFor();
+    assert.deepEqual([await all.last().isVisible(), await within.isVisible()], [false, false]);
+    await page.emulateMedia({ media: "print" });
+    assert.deepEqual([await all.last().isVisible(), await within.isVisible()], [true, true]);
+    await page.emulateMedia({ media: null });
   });
 
   test("a thread of 50 comments is light", async () => {

@@ -214,7 +214,8 @@ impl Stage<'_> {
         let waiting = moderation::case_of(self.db, id).await?;
         let (case, version) = waiting.ok_or_else(|| refused("queue", &"there is no case"))?;
         let decision = Decision::Approve;
-        let deciding = Deciding { case, decision, reason: None, note: "", version, revision: 1 };
+        let deciding =
+            Deciding { case, decision, reason: None, note: "", version, revision: 1, with_quotes: false };
         moderation::decide(self.db, &moderator, deciding, at)
             .await
             .map_err(|why| refused("approval", &why))?;

@@ -1,20 +1,24 @@
 //! Pages of comments: the thread, the composer, the preview, and what is done with one comment.
 
 mod composer;
+mod conversation;
 mod draft;
 mod one;
 mod place;
 mod preview;
 mod quote;
+mod quoters;
 mod reply;
 mod revise;
 mod thread;
 
+pub use conversation::get_conversation;
 pub use draft::post_draft;
 pub use one::{get_history, post_deletion, post_recommendation};
 pub use place::get_place;
 pub use preview::post_preview;
 pub use quote::post_quote;
+pub use quoters::get_quoters;
 pub use reply::{get_reply, post_comment};
 pub use revise::{get_edit, post_edit};
 pub use thread::{get_thread, get_thread_without_slug};

@@ -6,6 +6,7 @@ use crate::accounts::Writing;
 use crate::accounts::pages::{Visit, telling};
 use crate::articles::{self, Article};
 use crate::comments::{self, Change, CommentState, DeleteRefused, RecommendRefused, Revision};
+use crate::quotes;
 use crate::web::{Answer, Error, Moment, Shell, page, see_other};
 use actix_web::web::Path;
 use askama::Template;
@@ -49,7 +50,10 @@ pub async fn post_deletion(visit: Visit, id: Path<i64>) -> Answer {
     let mut db = visit.db().await?;
     let writing = Writing { author: visit.member()?, now: visit.now(), key: Uuid::nil() };
     match db.transaction::<_, DeleteRefused, _>(async |db| comments::delete(db, writing, id).await).await {
-        Ok(()) => telling(&visit, &place(&db, id).await?.ok_or(Error::NotFound)?, "Your comment is deleted."),
+        Ok(()) => {
+            quotes::lives::catch_up(&mut db).await?;
+            telling(&visit, &place(&db, id).await?.ok_or(Error::NotFound)?, "Your comment is deleted.")
+        }
         Err(DeleteRefused::NotYours) => Err(Error::NotFound),
         Err(DeleteRefused::Database(error)) => Err(error.into()),
     }

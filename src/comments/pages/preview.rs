@@ -5,8 +5,8 @@ use super::reply::{alone, reply_page};
 use super::revise;
 use crate::accounts::pages::Visit;
 use crate::articles;
-use crate::comments::{TextRefused, prepare};
-use crate::db::ArticleId;
+use crate::comments::{self, TextRefused, prepare_again};
+use crate::db::{ArticleId, CommentId, Conn};
 use crate::quotes::Asked;
 use crate::web::{Answer, Error, Form, page, unprocessable};
 
@@ -20,7 +20,8 @@ pub async fn post_preview(visit: Visit, form: Form<ReplyForm>) -> Answer {
     let id = form.article.parse().map(ArticleId).map_err(|_| Error::NotFound)?;
     let article = articles::find(&db, id).await?.ok_or(Error::NotFound)?;
     let asked = Asked { article: &article, reply_to: form.answers(), address: visit.site().address() };
-    let prepared = prepare(&db, asked, &form.text(), &form.chosen()).await;
+    let edited = edited(&db, &visit, &form).await?;
+    let prepared = prepare_again(&db, asked, edited, &form.text(), &form.chosen()).await;
     let composer = match form.comment.parse::<i64>() {
         Ok(comment) => revise::composer(&visit, comment, &article, form),
         Err(_) => alone(&visit, &article, form),
@@ -30,4 +31,13 @@ pub async fn post_preview(visit: Visit, form: Form<ReplyForm>) -> Answer {
         Err(TextRefused::Database(error)) => Err(error.into()),
         Err(refused) => unprocessable(&reply_page(&visit, article, composer.refused(&refused))),
     }
+}
+
+/// The comment that is edited, if it is the viewer's own.
+async fn edited(db: &Conn, visit: &Visit, form: &ReplyForm) -> Result<Option<CommentId>, Error> {
+    let (Ok(id), Some(member)) = (form.comment.parse().map(CommentId), visit.viewer()) else {
+        return Ok(None);
+    };
+    let comment = comments::find(db, id).await?.filter(|comment| comment.author_id == member.id);
+    Ok(comment.map(|comment| comment.id))
 }

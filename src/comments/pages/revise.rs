@@ -10,6 +10,7 @@ use crate::articles::{self, Article};
 use crate::comments::store::latest_revision;
 use crate::comments::{Comment, CommentState, EditRefused, Edited, NewText, TextRefused, edit, find};
 use crate::db::{CommentId, Conn};
+use crate::quotes;
 use crate::web::{Answer, Error, Faults, Form, Shell, page, unprocessable};
 use actix_web::web::Path;
 use askama::Template;
@@ -69,6 +70,7 @@ pub async fn post_edit(visit: Visit, id: Path<i64>, form: Form<ReplyForm>) -> An
     let writing = Writing { author: member, now: visit.now(), key: form.key() };
     match db.transaction::<_, EditRefused, _>(async |db| edit(db, writing, &new).await).await {
         Ok(edited) => {
+            quotes::lives::catch_up(&mut db).await?;
             drafts::forget(&db, member.id, &place_of(id)).await?;
             let back = place(&db, id).await?.ok_or(Error::NotFound)?;
             telling(&visit, &back, told(edited))

@@ -196,11 +196,11 @@ impl ThreadPage {
 
     /// Where a comment is: on this page, or on its own.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands its values over by reference")]
-    fn way_to(&self, number: &i32) -> String {
+    fn way_to(&self, article: &Article, number: &i32) -> String {
         if self.comments.iter().any(|comment| comment.number == *number) {
             format!("#c{number}")
         } else {
-            self.article.path_of(*number)
+            article.path_of(*number)
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::db::{CommentId, Timestamp};
 use crate::markup::SafeHtml;
 use crate::web::Role;
 
-pub use store::{Span, marks, own, shown};
+pub use store::{Span, marks, own, shown, these};
 
 /// A comment in the list that every viewer shares.
 #[derive(Clone, Debug)]
@@ -40,6 +40,8 @@ pub struct Shown {
     pub replies: i32,
     /// The comments of this thread that quote it, in order, as far as they are named.
     pub quoted_by: Vec<i32>,
+    /// Beside comments of another thread: the headline of its own.
+    pub elsewhere: Option<String>,
 }
 
 /// A comment that its author alone sees.
@@ -75,6 +77,12 @@ impl Shown {
             CommentState::Hidden => "Hidden until a moderator has looked at it.",
             CommentState::Held | CommentState::Published => "Waits for a moderator again.",
         }
+    }
+
+    /// Whether it answers or quotes something, or something answers or quotes it.
+    #[must_use]
+    pub fn has_conversation(&self) -> bool {
+        self.reply_to.is_some() || self.replies > 0 || self.quoted > 0 || self.body.quotes_comments()
     }
 
     /// How many more comments quote it than are named.

@@ -30,11 +30,28 @@ pub enum Span {
     Quoted(i32),
 }
 
+enum Which<'a> {
+    Page(ArticleId, Span),
+    These(&'a [CommentId]),
+}
+
 /// The comments of one page, the same for every viewer.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn shown(mut db: &Conn, article: ArticleId, span: Span) -> QueryResult<Vec<Shown>> {
+pub async fn shown(db: &Conn, article: ArticleId, span: Span) -> QueryResult<Vec<Shown>> {
+    load(db, Which::Page(article, span)).await
+}
+
+/// The comments with these ids that readers see or once saw, in no order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn these(db: &Conn, ids: &[CommentId]) -> QueryResult<Vec<Shown>> {
+    load(db, Which::These(ids)).await
+}
+
+async fn load(mut db: &Conn, which: Which<'_>) -> QueryResult<Vec<Shown>> {
     let (answered, their) = diesel::alias!(comments as answered, accounts as their);
     let query = comments::table
         .inner_join(accounts::table.on(accounts::id.eq(comments::author_id)))
@@ -47,7 +64,6 @@ pub async fn shown(mut db: &Conn, article: ArticleId, span: Span) -> QueryResult
         .left_join(
             their.on(their.field(accounts::id).nullable().eq(answered.field(comments::author_id).nullable())),
         )
-        .filter(comments::article_id.eq(article))
         .filter(comments::number.is_not_null())
         .select((
             (
@@ -69,6 +85,14 @@ pub async fn shown(mut db: &Conn, article: ArticleId, span: Span) -> QueryResult
             (comments::recommendations, comments::quoted, comments::replies, quotes::quoters()),
         ))
         .into_boxed();
+    let (article, span) = match which {
+        Which::Page(article, span) => (article, span),
+        Which::These(ids) => {
+            let rows: Vec<ShownRow> = query.filter(comments::id.eq_any(ids)).load(&mut db).await?;
+            return Ok(rows.into_iter().map(as_shown).collect());
+        }
+    };
+    let query = query.filter(comments::article_id.eq(article));
     let query = match span {
         Span::Oldest(before) => query
             .filter(comments::number.between(before + 1, before + PER_PAGE))
@@ -115,6 +139,7 @@ fn as_shown(row: ShownRow) -> Shown {
         quoted,
         replies,
         quoted_by,
+        elsewhere: None,
     }
 }
 

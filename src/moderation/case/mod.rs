@@ -61,6 +61,8 @@ pub struct Case {
     pub posted_at: Timestamp,
     /// The thread.
     pub article: (ArticleId, String, String),
+    /// In how many quotes its words stand.
+    pub quotes: i64,
     /// What it answers: number, name, and the beginning of the words.
     pub answers: Option<(i32, String, String)>,
     /// Why it waits.

@@ -9,6 +9,7 @@ use crate::db::schema::{
 use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp};
 use crate::markup::{self, SafeHtml};
 use crate::moderation::store::names_of;
+use crate::quotes::back_links;
 use crate::rules::CaseKind;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -120,12 +121,13 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
     let Some(comment) = comments::find(db, row.7).await? else { return Ok(None) };
     let revision = revision_to_decide(db, &comment, row.2).await?;
     let claimers: Vec<AccountId> = row.5.into_iter().collect();
-    let (reasons, author, html, answers, names) = tokio::try_join!(
+    let (reasons, author, html, answers, names, quotes) = tokio::try_join!(
         reasons_of(db, id),
         author(db, comment.author_id),
         html_of(db, comment.id, revision),
         answered(db, &comment),
-        names_of(db, &claimers)
+        names_of(db, &claimers),
+        back_links::count_in_texts(db, comment.id)
     )?;
     let changes = match row.2 {
         CaseKind::HeldEdit => edited(db, &comment, revision).await?,
@@ -151,6 +153,7 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
         changes,
         posted_at: comment.posted_at,
         article: row.8,
+        quotes,
         answers,
         reasons,
         author,

@@ -3,6 +3,7 @@
 use crate::accounts::pages::{Visit, telling};
 use crate::db::{DecisionId, Timestamp};
 use crate::moderation::{self, Decided, Decision, Logged, UNDO_FOR, UndoRefused, undo};
+use crate::quotes;
 use crate::web::{Answer, Error, Moment, Query, Shell, page};
 use actix_web::web::Path;
 use askama::Template;
@@ -69,7 +70,10 @@ pub async fn post_undo(visit: Visit, id: Path<i64>) -> Answer {
     let (id, now) = (DecisionId(*id), visit.now());
     let mut db = visit.db().await?;
     match db.transaction::<_, UndoRefused, _>(async |db| undo(db, &by, id, now).await).await {
-        Ok(case) => telling(&visit, &format!("/queue/{case}"), "Taken back: everything is as it was before."),
+        Ok(case) => {
+            quotes::lives::catch_up(&mut db).await?;
+            telling(&visit, &format!("/queue/{case}"), "Taken back: everything is as it was before.")
+        }
         Err(UndoRefused::NoSuchDecision) => Err(Error::NotFound),
         Err(UndoRefused::Database(error)) => Err(error.into()),
         Err(refused) => Err(Error::Stale(refused.to_string())),

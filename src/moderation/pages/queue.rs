@@ -7,6 +7,7 @@ use crate::db::{CaseId, Conn, Timestamp, Word};
 use crate::moderation::{
     self, Case, DecideRefused, Deciding, Decision, Figures, KeptReason, Listed, UndoableDecision, decide,
 };
+use crate::quotes;
 use crate::rules::{self, CaseKind};
 use crate::web::{Answer, Error, Form, Moment, Shell, page, see_other};
 use actix_web::http::StatusCode;
@@ -43,6 +44,8 @@ pub struct DecisionForm {
     decision: String,
     reason: String,
     note: String,
+    /// `keep` where the words are to stay in the quotes of a comment that is removed.
+    quotes: String,
     version: i32,
     revision: i32,
 }
@@ -101,12 +104,15 @@ pub async fn post_decision(visit: Visit, id: Path<i64>, form: Form<DecisionForm>
         note: &note,
         version: form.version,
         revision: form.revision,
+        with_quotes: form.quotes != "keep",
     };
     let now = visit.now();
     let mut db = visit.db().await?;
     let made = db.transaction::<_, DecideRefused, _>(async |db| decide(db, &by, deciding, now).await).await;
     match made {
         Ok(_) => {
+            // No reader sees removed words once the moderator has the answer, however many quote them.
+            quotes::lives::catch_up(&mut db).await?;
             telling(&visit, "/queue", &format!("{}. You can take it back for ten minutes.", done(decision)))
         }
         Err(DecideRefused::NoSuchCase) => Err(Error::NotFound),

@@ -1,17 +1,10 @@
 //! What a deletion does to rows: whole sets of them at once, for a member may have written for years.
 
-use crate::db::schema::{accounts, articles, comment_revisions, comments};
+use crate::db::schema::{accounts, articles};
 use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Text as SqlText, Timestamptz};
 use diesel_async::RunQueryDsl;
-
-/// A text as it was typed and as it is shown.
-#[derive(Queryable)]
-pub struct Text {
-    pub source: String,
-    pub html: String,
-}
 
 #[derive(QueryableByName)]
 struct Id {
@@ -52,7 +45,9 @@ pub(super) async fn lock_threads(mut db: &Conn, id: AccountId, name: &str) -> Qu
             join quotes on quotes.source_kind = 'comment' and quotes.source_id = comments.id
             join comments answering on answering.id = quotes.comment_id where comments.author_id = $1
           union select comments.article_id from comment_revisions
-            join comments on comments.id = comment_revisions.comment_id where comment_revisions.html ilike $2",
+            join comments on comments.id = comment_revisions.comment_id where comment_revisions.html ilike $2
+          union select comments.article_id from originals
+            join comments on comments.id = originals.comment_id where originals.html ilike $2",
     )
     .bind::<BigInt, _>(id)
     .bind::<SqlText, _>(linked(name))
@@ -88,44 +83,21 @@ pub(super) async fn quotes_of(mut db: &Conn, id: AccountId) -> QueryResult<Vec<(
 
 /// The texts that link to a person's page: comment and revision.
 pub(super) async fn mentions_of(mut db: &Conn, name: &str) -> QueryResult<Vec<(i64, i32)>> {
-    let rows: Vec<Revision> =
-        diesel::sql_query("select comment_id, revision from comment_revisions where html ilike $1")
-            .bind::<SqlText, _>(linked(name))
-            .load(&mut db)
-            .await?;
+    let rows: Vec<Revision> = diesel::sql_query(
+        "select comment_id, revision from comment_revisions where html ilike $1
+              union select comment_id, revision from originals where html ilike $1",
+    )
+    .bind::<SqlText, _>(linked(name))
+    .load(&mut db)
+    .await?;
     Ok(rows.into_iter().map(|row| (row.comment_id, row.revision)).collect())
-}
-
-pub(super) async fn text(mut db: &Conn, comment: i64, revision: i32) -> QueryResult<Option<Text>> {
-    comment_revisions::table
-        .find((comment, revision))
-        .select((comment_revisions::source, comment_revisions::html))
-        .first(&mut db)
-        .await
-        .optional()
-}
-
-/// Keeps a revision's text, and shows it where it is the one that is shown.
-pub(super) async fn keep_text(
-    mut db: &Conn,
-    (comment, revision): (i64, i32),
-    text: &Text,
-) -> QueryResult<()> {
-    let shown =
-        comments::table.filter(comments::id.eq(CommentId(comment))).filter(comments::revision.eq(revision));
-    diesel::update(shown).set(comments::body_html.eq(&text.html)).execute(&mut db).await?;
-    let set = (comment_revisions::source.eq(&text.source), comment_revisions::html.eq(&text.html));
-    diesel::update(comment_revisions::table.find((comment, revision)))
-        .set(set)
-        .execute(&mut db)
-        .await
-        .map(|_| ())
 }
 
 /// Takes a person's words out of what is kept of the quotes of them.
 pub(super) async fn blank_quotes(mut db: &Conn, id: AccountId) -> QueryResult<()> {
     diesel::sql_query(
-        "update quotes set exact = '', prefix = '', suffix = '', start = null from comments
+        "update quotes set exact = '', prefix = '', suffix = '', start = null, life = 'withdrawn', unsettled = false
+           from comments
           where quotes.source_kind = 'comment' and quotes.source_id = comments.id and comments.author_id = $1",
     )
     .bind::<BigInt, _>(id)
@@ -193,6 +165,10 @@ pub(super) async fn take_words(mut db: &Conn, id: AccountId, all: bool) -> Query
         "delete from quotes using comments, comment_revisions texts
           where comments.id = quotes.comment_id and comments.author_id = $1
             and texts.comment_id = quotes.comment_id and texts.revision = quotes.revision
+            and (comments.state = 'deleted' or texts.state in ('held', 'rejected'))",
+        "delete from originals using comments, comment_revisions texts
+          where comments.id = originals.comment_id and comments.author_id = $1
+            and texts.comment_id = originals.comment_id and texts.revision = originals.revision
             and (comments.state = 'deleted' or texts.state in ('held', 'rejected'))",
         "update comment_revisions texts set source = '', plain = '', folded = '', html = '',
                 state = case texts.state when 'held' then 'rejected' else texts.state end

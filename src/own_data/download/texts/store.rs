@@ -118,7 +118,8 @@ pub async fn comments(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<
 /// The revisions of these comments, each with what it quotes.
 async fn revisions(mut db: &Conn, ids: &[i64]) -> QueryResult<Vec<(i64, Value)>> {
     type Text = (i64, i32, String, String, String, Timestamp);
-    type Quote = (i64, i32, (String, Option<i64>, Option<i32>, Option<i32>, Option<String>, String, String));
+    type Quoted = (String, Option<i64>, Option<i32>, Option<i32>, Option<String>, String, String, String);
+    type Quote = (i64, i32, Quoted);
     let texts: Vec<Text> = comment_revisions::table
         .filter(comment_revisions::comment_id.eq_any(ids))
         .order((comment_revisions::comment_id, comment_revisions::revision))
@@ -146,11 +147,14 @@ async fn revisions(mut db: &Conn, ids: &[i64]) -> QueryResult<Vec<(i64, Value)>>
                 quote_rows::source_link,
                 quote_rows::exact,
                 quote_rows::fidelity,
+                quote_rows::life,
             ),
         ))
         .load(&mut db)
         .await?;
-    let one = |(kind, id, paragraph, revision, link, exact, fidelity): &_| {
+    let one = |(kind, id, paragraph, revision, link, exact, fidelity, life): &Quoted| {
+        // Words that were taken away together with the quotes of them are nobody's data to take along.
+        let exact = if life == "blanked" { "" } else { exact };
         json!({"source_kind": kind, "source": id, "paragraph": paragraph, "source_revision": revision,
                "link": link, "words": exact, "fidelity": fidelity})
     };
