@@ -47,6 +47,11 @@ struct Line {
     line: String,
 }
 
+/// What the boards of all tests are sealed with.
+pub fn key() -> SealKey {
+    SealKey::of("what the boards of all tests are sealed with")
+}
+
 /// An article of the board.
 #[derive(Clone, Debug)]
 pub struct Article {
@@ -74,7 +79,7 @@ impl Board {
     pub async fn sending_by(url: String, routes: Vec<Route>, mail: Option<Smtp>) -> Self {
         let clock = Clock::default();
         let site = Site::new(pool(&url, 4), clock.clone(), "http://board.example").sending_by(mail);
-        let site = site.sealing_with(SealKey::of("what the boards of all tests are sealed with"));
+        let site = site.sealing_with(key());
         let service = Rc::new(init_service(rejoinder::app::with(site.clone(), routes)).await);
         let answering = move |request: TestRequest| {
             let service = service.clone();
