@@ -478,7 +478,6 @@ diesel::joinable!(flags -> accounts (flagged_by));
 diesel::joinable!(flags -> comments (comment_id));
 diesel::joinable!(flags -> reasons (reason));
 diesel::joinable!(links -> accounts (account_id));
-diesel::joinable!(mutes -> accounts (account_id));
 diesel::joinable!(notice_ways -> accounts (account_id));
 diesel::joinable!(notices -> accounts (account_id));
 diesel::joinable!(notices -> articles (article_id));

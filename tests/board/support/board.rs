@@ -121,11 +121,16 @@ impl Board {
         let tables: Vec<Line> = diesel::sql_query(tables).load(&mut db).await.expect("the tables");
         let mut all = String::new();
         for table in tables {
-            let rows = format!("select t::text as line from {} t", table.line);
-            let rows: Vec<Line> = diesel::sql_query(rows).load(&mut db).await.expect("the rows");
-            all.extend(rows.into_iter().flat_map(|row| [row.line, "\n".to_owned()]));
+            all += &self.dump_of(&table.line).await;
         }
         all
+    }
+
+    /// Every row of a table, as text, a line each.
+    pub async fn dump_of(&self, table: &str) -> String {
+        let rows = diesel::sql_query(format!("select t::text as line from {table} t"));
+        let rows: Vec<Line> = rows.load(&mut self.db().await).await.expect("the rows");
+        rows.into_iter().flat_map(|row| [row.line, "\n".to_owned()]).collect()
     }
 
     /// Somebody who is not signed in.
