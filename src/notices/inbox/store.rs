@@ -164,6 +164,8 @@ pub async fn count_unread(mut db: &Conn, session: &[u8; 32]) -> QueryResult<i64>
         .filter(notices::account_id.nullable().eq(holder(session)))
         .filter(notices::read_at.is_null())
         .filter(may_be_told())
+        // In order, so that no more rows are read than are counted.
+        .order(notices::id.desc())
         .select(notices::id)
         .limit(MOST_COUNTED)
         .load(&mut db)
