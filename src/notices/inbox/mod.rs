@@ -18,7 +18,7 @@ pub use store::{count_unread, has_unread_in, mark_all_read, mark_seen, mark_thre
 /// So many notices stand on a page.
 const PER_PAGE: usize = 30;
 
-/// So many unread notices are counted; more are “more”.
+/// So many unread notices are counted, the newest.
 pub const MOST_COUNTED: i64 = 100;
 
 /// Something that a member is told.

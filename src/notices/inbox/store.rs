@@ -152,25 +152,27 @@ pub(super) async fn reader(mut db: &Conn, id: NoticeId, now: Timestamp) -> Query
         .optional()
 }
 
-/// How many notices the holder of the session with this hash has not read, counted up to
-/// [`MOST_COUNTED`](super::MOST_COUNTED).
+/// How many notices the holder of the session with this hash has not read: of the newest
+/// [`MOST_COUNTED`](super::MOST_COUNTED), so that it costs no more than these, however many wait.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn count_unread(mut db: &Conn, session: &[u8; 32]) -> QueryResult<i64> {
-    let ids: Vec<NoticeId> = notices::table
+    let newest = diesel::alias!(notices as newest);
+    let newest = newest
+        .filter(newest.field(notices::account_id).nullable().eq(holder(session)))
+        .filter(newest.field(notices::read_at).is_null())
+        .order(newest.field(notices::id).desc())
+        .limit(MOST_COUNTED)
+        .select(newest.field(notices::id));
+    notices::table
         .inner_join(comments::table.on(comments::id.eq(notices::comment_id)))
         .inner_join(articles::table.on(articles::id.eq(notices::article_id)))
-        .filter(notices::account_id.nullable().eq(holder(session)))
-        .filter(notices::read_at.is_null())
+        .filter(notices::id.eq_any(newest))
         .filter(may_be_told())
-        // In order, so that no more rows are read than are counted.
-        .order(notices::id.desc())
-        .select(notices::id)
-        .limit(MOST_COUNTED)
-        .load(&mut db)
-        .await?;
-    Ok(i64::try_from(ids.len()).unwrap_or(MOST_COUNTED))
+        .count()
+        .get_result(&mut db)
+        .await
 }
 
 /// Whether the holder of the session with this hash has unread notices of a thread.
