@@ -290,8 +290,19 @@ async fn what_nobody_can_make_sense_of_stops_nothing() {
     board
         .sql("insert into events (kind, happened_at) values ('sunrise', now() - interval '1 day'), ('reply', now() - interval '1 day'), ('decision', now() - interval '1 day')")
         .await;
+    board
+        .sql(&format!(
+            "insert into events (kind, told_id, article_id, comment_id, detail, happened_at)
+             select kind, {}, {}, comment, detail::jsonb, now() - interval '1 day' from (values
+                 ('reply', 1, '{{}}'), ('decision', 1, '{{\"decision\": 1}}'),
+                 ('decision', (select id from comments), '{{\"decision\": 1}}'),
+                 ('decision', (select id from comments), '{{\"decision\": \"x\"}}')) e (kind, comment, detail)",
+            ann.member().id,
+            article.id
+        ))
+        .await;
     answers(&ben, &article, 1, "An answer.").await;
-    assert_eq!(board.tells().await, 4);
+    assert_eq!(board.tells().await, 8);
     ann.opens("/inbox").await.says("ben answered you");
 }
 

@@ -33,7 +33,8 @@ pub async fn drain(db: &mut Conn, sends_mail: bool, now: Timestamp) -> QueryResu
 
 async fn tell(db: &Conn, event: &Due, sends_mail: bool, now: Timestamp) -> QueryResult<()> {
     let Some(kind) = kind_of(db, event).await? else { return Ok(()) };
-    let Some(id) = store::insert(db, event, kind).await? else { return Ok(()) };
+    let Some(news) = store::news(db, event, kind).await? else { return Ok(()) };
+    let Some(id) = store::insert(db, &news).await? else { return Ok(()) };
     let told = inbox::addressed(db, id, now).await?;
     let told = told.filter(|told| told.way != Way::Never && !is_former(&told.name));
     let Some(told) = told else { return store::take_out(db, id).await };

@@ -1,9 +1,10 @@
 //! Events that wait, and the notices that they become, in the database.
 
-use crate::db::schema::{comments, events, notices};
+use crate::db::schema::{accounts, comments, decisions, events, notices};
 use crate::db::{AccountId, ArticleId, CommentId, Conn, DecisionId, NoticeId, Timestamp};
 use crate::moderation::UNDO_FOR;
 use crate::notices::Kind;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
@@ -18,6 +19,18 @@ pub struct Due {
     pub comment_id: Option<CommentId>,
     pub told_id: Option<AccountId>,
     pub detail: Value,
+    pub happened_at: Timestamp,
+}
+
+/// A notice to be written.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = notices)]
+pub struct News {
+    pub account_id: AccountId,
+    pub kind: Kind,
+    pub article_id: ArticleId,
+    pub comment_id: CommentId,
+    pub decision_id: Option<DecisionId>,
     pub happened_at: Timestamp,
 }
 
@@ -53,29 +66,35 @@ pub(super) async fn is_answer(mut db: &Conn, event: &Due) -> QueryResult<bool> {
         )
         .filter(answering.field(comments::id).eq(comment))
         .filter(comments::author_id.eq(told));
-    diesel::select(diesel::dsl::exists(answered)).get_result(&mut db).await
+    diesel::select(exists(answered)).get_result(&mut db).await
 }
 
-/// Writes the notice of an event; none if the same is told already, or if the event is nobody's.
-pub(super) async fn insert(mut db: &Conn, event: &Due, kind: Kind) -> QueryResult<Option<NoticeId>> {
-    let (Some(told), Some(article), Some(comment)) = (event.told_id, event.article_id, event.comment_id)
+/// What an event is to whoever is told; nothing if it is nobody's, or if what it names is not there: such an event must
+/// not stop those after it.
+pub(super) async fn news(mut db: &Conn, event: &Due, kind: Kind) -> QueryResult<Option<News>> {
+    let (Some(account_id), Some(article_id), Some(comment_id)) =
+        (event.told_id, event.article_id, event.comment_id)
     else {
         return Ok(None);
     };
-    let decision = event.detail.get("decision").and_then(Value::as_i64).map(DecisionId);
-    if kind.is_decided() != decision.is_some() {
+    let decision_id = event.detail.get("decision").and_then(Value::as_i64).map(DecisionId);
+    if kind.is_decided() != decision_id.is_some() {
         return Ok(None);
     }
-    let row = (
-        notices::account_id.eq(told),
-        notices::kind.eq(kind),
-        notices::article_id.eq(article),
-        notices::comment_id.eq(comment),
-        notices::decision_id.eq(decision),
-        notices::happened_at.eq(event.happened_at),
-    );
+    let comment = comments::table.find(comment_id).filter(comments::article_id.eq(article_id));
+    let decision = decisions::table.find(decision_id.unwrap_or(DecisionId(0)));
+    let (member, comment, decided): (bool, bool, bool) =
+        diesel::select((exists(accounts::table.find(account_id)), exists(comment), exists(decision)))
+            .get_result(&mut db)
+            .await?;
+    let news = News { account_id, kind, article_id, comment_id, decision_id, happened_at: event.happened_at };
+    Ok(Some(news).filter(|_| member && comment && decided == decision_id.is_some()))
+}
+
+/// Writes a notice; none if the same is told already.
+pub(super) async fn insert(mut db: &Conn, news: &News) -> QueryResult<Option<NoticeId>> {
     diesel::insert_into(notices::table)
-        .values(row)
+        .values(news)
         .on_conflict_do_nothing()
         .returning(notices::id)
         .get_result(&mut db)
