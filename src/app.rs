@@ -6,6 +6,7 @@ use crate::cli::Serving;
 use crate::comments::pages as comments;
 use crate::db;
 use crate::moderation::pages as moderation;
+use crate::notices::pages as notices;
 use crate::own_data::pages as own_data;
 use crate::web::{self, Answer, Audience, Clock, Error, Route, Site};
 use actix_web::body::MessageBody;
@@ -25,6 +26,7 @@ pub fn routes() -> Vec<Route> {
     let mut routes = threads();
     routes.extend(people());
     routes.extend(desk());
+    routes.extend(told());
     routes
 }
 
@@ -120,6 +122,23 @@ fn people() -> Vec<Route> {
     ]
 }
 
+/// What a member is told of, and how.
+fn told() -> Vec<Route> {
+    use Audience::{Anyone, Members};
+    vec![
+        Route::get("/inbox", Members, notices::get_inbox),
+        Route::post("/inbox/read", Members, notices::post_read),
+        Route::get("/settings/notifications", Members, notices::get_notifications),
+        Route::post("/settings/notifications", Members, notices::post_notifications),
+        Route::post("/u/{name}/mute", Members, notices::post_mute),
+        Route::post("/u/{name}/mute/end", Members, notices::post_end_of_mute),
+        Route::post("/a/{id}/mute", Members, notices::post_thread_mute),
+        Route::post("/a/{id}/mute/end", Members, notices::post_end_of_thread_mute),
+        Route::get("/unsubscribe/{ticket}", Anyone, notices::get_unsubscribe),
+        Route::post("/unsubscribe/{ticket}", Anyone, notices::post_unsubscribe),
+    ]
+}
+
 /// Moderation.
 fn desk() -> Vec<Route> {
     use Audience::Moderators;
@@ -203,6 +222,7 @@ pub fn serve(serving: Serving) -> std::io::Result<()> {
             .sending_by(mail)
             .sealing_with(key);
         actix_web::rt::spawn(jobs::send_mail(site.clone()));
+        actix_web::rt::spawn(jobs::tell(site.clone()));
         let base = site.clone();
         let server = HttpServer::new(move || app(base.with_pool(db::pool(&url, connections))))
             .workers(workers)

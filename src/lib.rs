@@ -17,6 +17,7 @@
 //! - [`rules`]: what a text must pass; cases are opened there.
 //! - [`comments`]: replies, edits, numbers, the page of a thread.
 //! - [`moderation`]: the queue, decisions, undo, flags, the log.
+//! - [`notices`]: the inbox, what is mailed of it, mutes.
 //! - [`own_data`]: the download of one's data, and leaving the board.
 //! - [`cli`]: the program's commands.
 //! - [`app`]: THE list of routes, and the server.
@@ -34,6 +35,7 @@ pub mod db;
 pub mod mail;
 pub mod markup;
 pub mod moderation;
+pub mod notices;
 pub mod own_data;
 pub mod quotes;
 pub mod rules;

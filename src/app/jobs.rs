@@ -2,26 +2,45 @@
 
 use crate::comments;
 use crate::mail;
+use crate::notices::{self, Letters};
 use crate::own_data::deletion::carry_out_due;
 use crate::quotes;
 use crate::web::{Error, Site};
 use std::time::Duration;
 
-/// How often the outbox is looked into.
+/// How often the outbox and the events are looked into.
 const EVERY: Duration = Duration::from_secs(2);
 
 /// Hands the mails that are due to the mail server, for as long as the server runs; without one, none is sent.
 pub async fn send_mail(site: Site) {
     let Some(server) = site.mail().cloned() else { return };
+    let scribe = Letters::sealed_with(site.key());
     loop {
         // Another look at once while there is more; after a failure, or when all is sent, a little later.
         while let Ok(mut db) = site.db().await {
             let (board, address) = (site.board(), site.address());
-            match mail::deliver(&mut db, &server, (&board.board_name, address), site.now()).await {
+            match mail::deliver(&mut db, &server, &scribe, (&board.board_name, address), site.now()).await {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(error) => {
                     tracing::warn!(%error, "the outbox could not be read");
+                    break;
+                }
+            }
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Tells members what happened, for as long as the server runs.
+pub async fn tell(site: Site) {
+    loop {
+        while let Ok(mut db) = site.db().await {
+            match notices::drain(&mut db, site.mail().is_some(), site.now()).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::warn!(%error, "what happened could not be told; it is tried again");
                     break;
                 }
             }

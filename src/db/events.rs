@@ -4,12 +4,13 @@ use super::schema::events;
 use super::{AccountId, ArticleId, CommentId, Conn, Timestamp};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use serde_json::Value;
 
 /// Something that happened and that somebody may want to hear of.
 #[derive(Insertable)]
 #[diesel(table_name = events)]
 pub struct Event<'a> {
-    /// What happened: `reply`, `quote`, `mention`, `published`, `decision`.
+    /// What happened: `reply`, `quote`, `mention`, `decision`, `flag`.
     pub kind: &'a str,
     /// Who did it; nobody when the board did.
     pub actor_id: Option<AccountId>,
@@ -43,4 +44,13 @@ pub async fn tell_once(mut db: &Conn, event: Event<'_>) -> QueryResult<()> {
 /// When the database refuses.
 pub async fn tell(mut db: &Conn, event: Event<'_>) -> QueryResult<()> {
     diesel::insert_into(events::table).values(event).execute(&mut db).await.map(|_| ())
+}
+
+/// The same with what else is to be known of it, as an object.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_with(mut db: &Conn, event: Event<'_>, detail: Value) -> QueryResult<()> {
+    let row = (event, events::detail.eq(detail));
+    diesel::insert_into(events::table).values(row).execute(&mut db).await.map(|_| ())
 }

@@ -40,6 +40,10 @@ pub struct SessionId(pub i64);
 #[derive(Clone, Copy, Debug, DieselNewType, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct InvitationId(pub i64);
 
+/// The id of a notice in somebody's inbox.
+#[derive(Clone, Copy, Debug, DieselNewType, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NoticeId(pub i64);
+
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -77,6 +81,12 @@ impl fmt::Display for SessionId {
 }
 
 impl fmt::Display for InvitationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for NoticeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

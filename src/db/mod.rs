@@ -17,10 +17,11 @@ mod token;
 mod words;
 
 pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
-pub use events::{Event, tell, tell_once};
+pub use events::{Event, tell, tell_once, tell_with};
 pub use fixed::{Fixed, fixed};
 pub use ids::{
-    AccountId, ArticleId, CaseId, CommentId, DecisionId, InvitationId, PublicationId, SessionId, TopicId,
+    AccountId, ArticleId, CaseId, CommentId, DecisionId, InvitationId, NoticeId, PublicationId, SessionId,
+    TopicId,
 };
 pub use log::{LogLine, record};
 pub use migrate::{MigrateError, migrate, migrate_down, pending};

@@ -252,6 +252,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    mutes (account_id, muted_id) {
+        account_id -> Int8,
+        muted_id -> Int8,
+        muted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    notice_ways (account_id, kind) {
+        account_id -> Int8,
+        kind -> Text,
+        way -> Text,
+        chosen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    notices (id) {
+        id -> Int8,
+        account_id -> Int8,
+        kind -> Text,
+        article_id -> Int8,
+        comment_id -> Int8,
+        decision_id -> Nullable<Int8>,
+        happened_at -> Timestamptz,
+        read_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     originals (comment_id, revision) {
         comment_id -> Int8,
         revision -> Int4,
@@ -276,6 +306,7 @@ diesel::table! {
         written_at -> Timestamptz,
         sent_at -> Nullable<Timestamptz>,
         refusal -> Text,
+        notice_id -> Nullable<Int8>,
     }
 }
 
@@ -419,6 +450,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    thread_mutes (account_id, article_id) {
+        account_id -> Int8,
+        article_id -> Int8,
+        muted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     topics (id) {
         id -> Int8,
         name -> Text,
@@ -461,7 +500,13 @@ diesel::joinable!(flags -> accounts (flagged_by));
 diesel::joinable!(flags -> comments (comment_id));
 diesel::joinable!(flags -> reasons (reason));
 diesel::joinable!(links -> accounts (account_id));
+diesel::joinable!(notice_ways -> accounts (account_id));
+diesel::joinable!(notices -> accounts (account_id));
+diesel::joinable!(notices -> articles (article_id));
+diesel::joinable!(notices -> comments (comment_id));
+diesel::joinable!(notices -> decisions (decision_id));
 diesel::joinable!(outbox -> accounts (account_id));
+diesel::joinable!(outbox -> notices (notice_id));
 diesel::joinable!(pending_sign_ins -> accounts (account_id));
 diesel::joinable!(read_marks -> accounts (account_id));
 diesel::joinable!(read_marks -> articles (article_id));
@@ -469,6 +514,8 @@ diesel::joinable!(recommendations -> accounts (account_id));
 diesel::joinable!(recommendations -> comments (comment_id));
 diesel::joinable!(recovery_codes -> two_steps (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(thread_mutes -> accounts (account_id));
+diesel::joinable!(thread_mutes -> articles (article_id));
 diesel::joinable!(two_steps -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -490,6 +537,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitations,
     links,
     log,
+    mutes,
+    notice_ways,
+    notices,
     originals,
     outbox,
     paragraphs,
@@ -505,6 +555,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     settings,
     sign_in_attempts,
+    thread_mutes,
     topics,
     two_steps,
 );

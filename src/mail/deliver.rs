@@ -1,6 +1,7 @@
 //! Handing mails to who carries them.
 
 use super::letter::Letter;
+use super::scribe::Scribe;
 use super::store::{self, Kept};
 use crate::db::{Conn, Timestamp, Token};
 use std::future::Future;
@@ -18,13 +19,15 @@ const AGAIN: [i64; 9] = [1, 5, 15, 60, 180, 360, 720, 720, 820];
 /// A worker that died while it sent a mail leaves it to others after so long.
 const LEASE: Duration = Duration::minutes(10);
 
-/// Hands the mail that is due longest to the carrier; false when none is due. No transaction is open meanwhile.
+/// Hands the mail that is due longest to the carrier; false when none is due. No transaction is open meanwhile. A mail
+/// about a notice says what the scribe fills in at this moment.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn deliver(
     db: &mut Conn,
     carrier: &impl Carrier,
+    scribe: &impl Scribe,
     (board, address): (&str, &str),
     now: Timestamp,
 ) -> diesel::QueryResult<bool> {
@@ -34,7 +37,10 @@ pub async fn deliver(
         store::refused(db, mail.id, "It is too old to be sent.", None).await?;
         return Ok(true);
     }
-    let letter = read(db, &mail, (board, address), now).await?;
+    let Some(letter) = letter(db, &mail, scribe, (board, address), now).await? else {
+        store::refused(db, mail.id, "What it tells of is no longer to be told.", None).await?;
+        return Ok(true);
+    };
     match carrier.carry(&letter).await {
         Ok(()) => store::sent(db, mail.id, now).await?,
         Err(refusal) => {
@@ -45,6 +51,21 @@ pub async fn deliver(
         }
     }
     Ok(true)
+}
+
+/// The letter of a mail as it is sent now; none when it is not to be sent any more.
+async fn letter(
+    db: &Conn,
+    mail: &Kept,
+    scribe: &impl Scribe,
+    (board, address): (&str, &str),
+    now: Timestamp,
+) -> diesel::QueryResult<Option<Letter>> {
+    let Some(notice) = mail.notice_id else {
+        return read(db, mail, (board, address), now).await.map(Some);
+    };
+    let filled = scribe.fill(db, mail, notice, now).await?;
+    Ok(filled.map(|filled| Letter::filled(mail, filled, board, address)))
 }
 
 /// The letter of a mail with the secret of its link, which works from now on. Who calls this can use the link.

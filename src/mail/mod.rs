@@ -2,20 +2,23 @@
 //!
 //! [`write()`] keeps a mail; [`deliver`] hands what is due to a [`Carrier`]. A link that works once is not in the row: its
 //! secret is made when the mail is sent and only its hash is kept ([`Once`], [`open`], [`use_up`]), so the database
-//! holds nothing that could be used. Addresses in links come from the board's settings, never from a request.
+//! holds nothing that could be used. Addresses in links come from the board's settings, never from a request. A mail
+//! about a notice is kept without its words ([`write_of_notice`]): a [`Scribe`] fills them in when it is sent.
 
 mod deliver;
 mod letter;
 mod once;
+mod scribe;
 mod smtp;
 mod store;
 
-use crate::db::{AccountId, Conn, Timestamp};
+use crate::db::{AccountId, Conn, NoticeId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use deliver::{Carrier, deliver, read};
 pub use letter::Letter;
 pub use once::{Opened, Purpose, forget_links, open, use_up};
+pub use scribe::{Filled, Scribe, WayOut};
 pub use smtp::{NoMail, Smtp, test_letter};
 pub use store::{Kept, MailState, find, list};
 
@@ -63,5 +66,18 @@ pub struct Once {
 /// # Errors
 /// When the database refuses.
 pub async fn write(db: &Conn, mail: &Mail<'_>, now: Timestamp) -> diesel::QueryResult<()> {
-    store::insert(db, mail, now).await
+    store::insert(db, mail, None, now).await
+}
+
+/// Keeps a mail about a notice: its subject and words say no more than its kind until a [`Scribe`] fills them in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn write_of_notice(
+    db: &Conn,
+    mail: &Mail<'_>,
+    notice: NoticeId,
+    now: Timestamp,
+) -> diesel::QueryResult<()> {
+    store::insert(db, mail, Some(notice), now).await
 }

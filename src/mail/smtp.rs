@@ -2,6 +2,7 @@
 
 use super::deliver::Carrier;
 use super::letter::Letter;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::error::Error;
@@ -61,13 +62,59 @@ impl Smtp {
     fn message(&self, letter: &Letter) -> Result<Message, String> {
         let to: Address = letter.to.parse().map_err(|e| format!("{} is no address ({e})", letter.to))?;
         let id = format!("<{}@{}>", letter.id, self.from.domain());
-        Message::builder()
+        let mut message = Message::builder()
             .from(Mailbox::new(None, self.from.clone()))
             .to(Mailbox::new(None, to))
             .subject(&letter.subject)
-            .message_id(Some(id))
+            .message_id(Some(id));
+        if let Some(thread) = &letter.thread {
+            // No mail has this id: it is what all mails of one thread answer.
+            let root = format!("<{thread}@{}>", self.from.domain());
+            message = message.in_reply_to(root.clone()).references(root);
+        }
+        if let Some(address) = &letter.unsubscribe {
+            let one_click = UnsubscribePost("List-Unsubscribe=One-Click".to_owned());
+            message = message.header(Unsubscribe(format!("<{address}>"))).header(one_click);
+        }
+        message
             .multipart(MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone()))
             .map_err(|e| e.to_string())
+    }
+}
+
+/// `List-Unsubscribe`: where to (RFC 2369).
+#[derive(Clone)]
+struct Unsubscribe(String);
+
+/// `List-Unsubscribe-Post`: it is done by one request (RFC 8058).
+#[derive(Clone)]
+struct UnsubscribePost(String);
+
+impl Header for Unsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(s: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self(s.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+impl Header for UnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(s: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self(s.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
     }
 }
 
@@ -112,5 +159,7 @@ pub fn test_letter(to: &str, board: &str, address: &str, id: &str) -> Letter {
         ),
         text,
         id: format!("test-{id}"),
+        thread: None,
+        unsubscribe: None,
     }
 }

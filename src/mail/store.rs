@@ -2,7 +2,7 @@
 
 use super::{Link, Mail, Opened, Purpose};
 use crate::db::schema::{links, outbox};
-use crate::db::{AccountId, Conn, Timestamp, Word, read_word, write_word};
+use crate::db::{AccountId, Conn, NoticeId, Timestamp, Word, read_word, write_word};
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
@@ -52,6 +52,8 @@ pub struct Kept {
     pub sent_at: Option<Timestamp>,
     /// What the mail server said last, if it refused.
     pub refusal: String,
+    /// The notice that it tells of; its words are then filled in when it is sent.
+    pub notice_id: Option<NoticeId>,
 }
 
 impl Kept {
@@ -68,7 +70,12 @@ impl Kept {
     }
 }
 
-pub(super) async fn insert(mut db: &Conn, mail: &Mail<'_>, now: Timestamp) -> QueryResult<()> {
+pub(super) async fn insert(
+    mut db: &Conn,
+    mail: &Mail<'_>,
+    notice: Option<NoticeId>,
+    now: Timestamp,
+) -> QueryResult<()> {
     let row = (
         outbox::intent.eq(&mail.intent),
         outbox::kind.eq(mail.kind),
@@ -79,6 +86,7 @@ pub(super) async fn insert(mut db: &Conn, mail: &Mail<'_>, now: Timestamp) -> Qu
         outbox::link.eq(mail.link.as_ref().map(|link| json!(link))),
         outbox::next_try_at.eq(now),
         outbox::written_at.eq(now),
+        outbox::notice_id.eq(notice),
     );
     diesel::insert_into(outbox::table).values(row).on_conflict_do_nothing().execute(&mut db).await.map(|_| ())
 }

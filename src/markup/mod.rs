@@ -31,7 +31,7 @@ pub use citation::Citation;
 pub use document::{Document, read};
 pub use figure::Caption;
 pub use parse::Unreadable;
-pub use plain::excerpt;
+pub use plain::{excerpt, own_paragraphs};
 pub use quote::{QuotedBlock, SourceLine, replace_lines};
 pub use render::Surroundings;
 pub use safe_html::{SafeHtml, escaped};

@@ -77,6 +77,13 @@ pub fn excerpt(plain: &str, chars: usize) -> String {
     format!("{}…", kept.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':')))
 }
 
+/// The paragraphs of a plain text, for where no excerpt is wanted; the places of quotes that were left out become […].
+#[must_use]
+pub fn own_paragraphs(plain: &str) -> Vec<String> {
+    let paragraphs = plain.split("\n\n").map(|part| part.replace(PLACE, "[…]").trim().to_owned());
+    paragraphs.filter(|part| !part.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::parse, *};

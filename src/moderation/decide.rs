@@ -1,11 +1,11 @@
 //! A moderator decides a case.
 
-use super::effect::{self, Effect, Outcome};
+use super::effect::{self, Outcome};
 use super::store::{self, DecisionRow};
-use super::{Decision, case};
+use super::{Decision, case, tell};
 use crate::accounts::Moderator;
 use crate::comments::{self, Comment};
-use crate::db::{self, CaseId, Conn, DecisionId, Event, LogLine, Timestamp, Word};
+use crate::db::{self, CaseId, Conn, DecisionId, LogLine, Timestamp, Word};
 use crate::web::Moment;
 use serde_json::{Value, json};
 
@@ -89,7 +89,7 @@ pub async fn decide(
     };
     let id = store::insert_decision(db, &row).await?;
     record(db, by, deciding, (&comment, logged(&after, outcome)), now).await?;
-    tell_author(db, by, &comment, effect, now).await?;
+    tell::about(db, by, (id, effect), (deciding.case, &comment), now).await?;
     Ok(id)
 }
 
@@ -150,25 +150,4 @@ async fn record(
         after,
     };
     Ok(db::record(db, line).await?)
-}
-
-async fn tell_author(
-    db: &Conn,
-    by: &Moderator,
-    comment: &Comment,
-    effect: Effect,
-    now: Timestamp,
-) -> Result<(), DecideRefused> {
-    if effect == Effect::Keep {
-        return Ok(());
-    }
-    let event = Event {
-        kind: "decision",
-        actor_id: Some(by.id()),
-        article_id: Some(comment.article_id),
-        comment_id: Some(comment.id),
-        told_id: Some(comment.author_id),
-        happened_at: now,
-    };
-    Ok(db::tell(db, event).await?)
 }

@@ -14,6 +14,7 @@ mod log;
 pub mod pages;
 mod reason;
 mod store;
+mod tell;
 mod undo;
 
 pub use case::{Author, Case, Listed, ReasonGiven, case, waiting};

@@ -3,7 +3,8 @@
 use super::{Decided, Decision};
 use crate::comments::{self, Comment, CommentState};
 use crate::db::schema::{
-    accounts, articles, cases, comments as comment_rows, decisions, reasons as reason_rows, sessions,
+    accounts, articles, case_reasons, cases, comments as comment_rows, decisions, reasons as reason_rows,
+    sessions,
 };
 use crate::db::{AccountId, CaseId, CommentId, Conn, DecisionId, Timestamp};
 use crate::rules::CaseKind;
@@ -177,6 +178,18 @@ pub(super) async fn count_published(mut db: &Conn, author: AccountId) -> QueryRe
 
 pub(super) async fn insert_decision(mut db: &Conn, row: &DecisionRow<'_>) -> QueryResult<DecisionId> {
     diesel::insert_into(decisions::table).values(row).returning(decisions::id).get_result(&mut db).await
+}
+
+/// The readers who pointed at the text of a case, each once.
+pub(super) async fn pointed_at_by(mut db: &Conn, case: CaseId) -> QueryResult<Vec<AccountId>> {
+    case_reasons::table
+        .filter(case_reasons::case_id.eq(case))
+        .filter(case_reasons::rule.eq("flag"))
+        .filter(case_reasons::added_by.is_not_null())
+        .select(case_reasons::added_by.assume_not_null())
+        .distinct()
+        .load(&mut db)
+        .await
 }
 
 pub(super) async fn latest_decision(mut db: &Conn, case: CaseId) -> QueryResult<Option<DecisionId>> {

@@ -13,6 +13,16 @@ pub struct Viewer {
     pub role: Role,
     /// How many cases wait; moderators are told.
     pub waiting: Option<i64>,
+    /// How many notices wait in the inbox.
+    pub unread: i64,
+}
+
+impl Viewer {
+    /// How many notices wait, as the bar says it.
+    #[must_use]
+    pub fn unread_said(&self) -> String {
+        if self.unread > 99 { "99+".to_owned() } else { self.unread.to_string() }
+    }
 }
 
 /// The frame of a page.

@@ -321,12 +321,16 @@ async fn every_table_that_knows_of_people_is_known() {
         "flags",
         "invitations",
         "links",
+        "mutes",
+        "notice_ways",
+        "notices",
         "outbox",
         "pending_sign_ins",
         "read_marks",
         "recommendations",
         "sanctions",
         "sessions",
+        "thread_mutes",
         "two_steps",
     ];
     assert_eq!(names, known);

@@ -32,7 +32,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 85] = [
+const TABLE: [Row; 95] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -97,6 +97,16 @@ const TABLE: [Row; 85] = [
     ("GET", "/settings/data/download", &[], MEMBERS),
     ("POST", "/settings/data/deletion", &[("words", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("POST", "/settings/data/deletion/undo", &[], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("GET", "/inbox", &[], MEMBERS),
+    ("POST", "/inbox/read", &[("until", "1")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("GET", "/settings/notifications", &[], MEMBERS),
+    ("POST", "/settings/notifications", &[("reply", "inbox")], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("POST", "/u/{name}/mute", &[], [SignIn, WayOn, NotAllowed, WayOn, WayOn]),
+    ("POST", "/u/{name}/mute/end", &[], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("POST", "/a/{id}/mute", &[], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("POST", "/a/{id}/mute/end", &[], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("GET", "/unsubscribe/{ticket}", &[], [Nothing; 5]),
+    ("POST", "/unsubscribe/{ticket}", &[("List-Unsubscribe", "One-Click")], [Nothing; 5]),
     ("GET", "/queue", &[], MODERATORS),
     ("GET", "/queue/{case}", &[], MODERATORS),
     ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
@@ -155,6 +165,7 @@ impl Stage {
             .replace("{case}", &self.case.to_string())
             .replace("{name}", "author")
             .replace("{token}", "AAAA")
+            .replace("{ticket}", "AAAA")
             .replace("{file}", "nothing.css")
             .replace("{slug}", if path.starts_with("/p/") { "al-monitor" } else { "a-headline" })
     }

@@ -35,7 +35,15 @@ async fn a_dump_lets_nobody_in() {
     secrets.extend(codes);
     secrets.push(secret);
 
-    assert!(secrets.len() >= 16, "{}", secrets.len());
+    // The way out of a mail, which works for years.
+    board.comment(&ann, &article, "The harbour was leased.").await;
+    board.comment(&boss, &article, "> #1\n> was leased\n\nSo it was.").await;
+    board.tells().await;
+    let letters = board.letters_to("ann@people.example").await;
+    let out = letters.iter().find_map(|letter| letter.unsubscribe.clone()).expect("a way out");
+    secrets.push(out.rsplit('/').next().unwrap().to_owned());
+
+    assert!(secrets.len() >= 17, "{}", secrets.len());
     let dump = board.dump().await.to_lowercase();
     assert!(dump.contains("ann@people.example"), "the dump is one");
     for secret in secrets {

@@ -91,6 +91,8 @@ describe("with the example discussion", () => {
     await page.getByRole("img", { name: /QR/ }).waitFor();
     return page.goto("/settings/two-step");
   });
+  holds("notifications", () => member, (page) => page.goto("/settings/notifications"));
+  holds("inbox", () => member, (page) => page.goto("/inbox"));
   holds("own data", () => member, (page) => page.goto("/settings/data"));
   holds("sessions", () => member, (page) => page.goto("/settings/sessions"));
   holds("post an article", () => administrator, (page) => page.goto("/articles/new"));

@@ -39,7 +39,7 @@ async fn enter(audience: Audience, request: &HttpRequest) -> Result<(), Error> {
         let db = asker.db().await?;
         asker.who(&db).await?
     };
-    admit(audience, who.0.as_ref(), request)?;
+    admit(audience, who.member(), request)?;
     request.extensions_mut().insert(who);
     Ok(())
 }

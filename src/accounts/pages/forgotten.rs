@@ -1,6 +1,6 @@
 //! `GET/POST /password/forgotten`, `GET/POST /password/reset/{token}`
 
-use super::{Asker, Visit, telling};
+use super::{Asker, Visit, Who, telling};
 use crate::accounts::attempts::count_asking;
 use crate::accounts::email::{Address, ResetRefused, address_of, forgot_password, reset_password};
 use crate::accounts::{Known, check_password, passwords};
@@ -105,7 +105,7 @@ fn forgotten_page(visit: &Visit, asked: bool) -> Answer {
 }
 
 fn reset_page(asker: Asker, good: bool, faults: Faults) -> Answer {
-    let shell = asker.known_as((None, None)).shell("A new password");
+    let shell = asker.known_as(Who::default()).shell("A new password");
     let broken = !faults.is_empty();
     let made = ResetPage { shell, good, faults };
     match (good, broken) {

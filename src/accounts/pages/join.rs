@@ -1,7 +1,7 @@
 //! `GET/POST /join`
 
 use super::sign_in::welcome;
-use super::{Asker, Visit};
+use super::{Asker, Visit, Who};
 use crate::accounts::attempts::{NotCounted, TooOften, count_asking};
 use crate::accounts::invitations::{NotInvited, come_in, may_come_in};
 use crate::accounts::{JoinRefused, Known, NewMember, Standing, check_password, read_name};
@@ -72,7 +72,7 @@ pub async fn get_join(visit: Visit, query: Query<JoinQuery>) -> Answer {
 /// When the database is away.
 pub async fn post_join(asker: Asker, form: Form<JoinForm>) -> Answer {
     let form = form.0;
-    let again = |form, faults| form_page(&asker.clone().known_as((None, None)), form, faults);
+    let again = |form, faults| form_page(&asker.clone().known_as(Who::default()), form, faults);
     let faults = check(&asker, &form).await?;
     if !faults.is_empty() {
         return unprocessable(&again(form, faults));

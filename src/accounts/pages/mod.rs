@@ -45,4 +45,4 @@ pub use two_step::{
     get_two_step, post_codes, post_confirmation as post_two_step_confirmation,
     post_end as post_end_of_two_step, post_two_step,
 };
-pub use visit::{Asker, CookieKind, Visit, clearing_notice, telling};
+pub use visit::{Asker, CookieKind, Visit, Who, clearing_notice, telling};

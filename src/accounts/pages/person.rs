@@ -6,6 +6,7 @@ use crate::articles;
 use crate::comments;
 use crate::db::{ArticleId, CommentId, Conn, Timestamp};
 use crate::markup::SafeHtml;
+use crate::notices::mute;
 use crate::web::{Answer, Error, Moment, Query, Role, Shell, moved_to, page};
 use actix_web::web::Path;
 use askama::Template;
@@ -20,6 +21,7 @@ struct PersonPage {
     shell: Shell,
     person: Account,
     mine: bool,
+    muted: bool,
     query: PersonQuery,
     articles: Vec<(ArticleId, String, String)>,
     more_articles: Option<ArticleId>,
@@ -62,18 +64,25 @@ pub async fn get_person(visit: Visit, name: Path<String>, query: Query<PersonQue
         by_name(&db, &name).await?.filter(|person| person.name.to_lowercase() == name.to_lowercase());
     let Some(person) = person else { return moved(&db, &name).await };
     let most = |list_is_shown: bool| if list_is_shown { PER_PAGE + 1 } else { 0 };
-    let (articles, comments) = tokio::try_join!(
+    let viewer = visit.viewer().map(|member| member.id);
+    let muted = async {
+        let Some(viewer) = viewer else { return Ok(false) };
+        mute::has_muted(&db, viewer, person.id).await
+    };
+    let (articles, comments, muted) = tokio::try_join!(
         articles::of_poster(&db, person.id, query.articles_before, most(query.before.is_none())),
-        comments::latest_of(&db, person.id, query.before, most(query.articles_before.is_none()))
+        comments::latest_of(&db, person.id, query.before, most(query.articles_before.is_none())),
+        muted
     )?;
     let (articles, more_articles) = cut(articles, |line| line.0);
     let (lines, more_comments) = cut(comments, |line| line.0);
     let written = |(id, _, _, headline, number, at, body)| Written { id, headline, number, at, body };
-    let mine = visit.viewer().is_some_and(|member| member.id == person.id);
+    let mine = viewer == Some(person.id);
     page(&PersonPage {
         shell: visit.shell(person.name.clone()).at("people"),
         person,
         mine,
+        muted,
         query,
         articles,
         more_articles,

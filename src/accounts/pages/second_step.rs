@@ -3,7 +3,7 @@
 
 use super::join::Back;
 use super::sign_in::{anew, welcome};
-use super::{Asker, CookieKind};
+use super::{Asker, CookieKind, Who};
 use crate::accounts::attempts::{self, Attempt, NotCounted};
 use crate::accounts::member;
 use crate::accounts::two_step::{self, Passed, pending};
@@ -127,5 +127,5 @@ async fn give(db: &Conn, asker: &Asker, hash: &[u8], code: &str) -> Result<Given
 }
 
 fn form_page(asker: Asker, back: &str, faults: Faults) -> CodePage {
-    CodePage { shell: asker.known_as((None, None)).shell("Second step"), back: back.to_owned(), faults }
+    CodePage { shell: asker.known_as(Who::default()).shell("Second step"), back: back.to_owned(), faults }
 }

@@ -1,8 +1,8 @@
 //! `GET/POST /setup/{token}`: the first start.
 
-use super::Asker;
 use super::join::faults_of;
 use super::sign_in::welcome;
+use super::{Asker, Who};
 use crate::accounts::{Known, NewMember, SetupRefused, Standing, check_password, may_set_up, set_up};
 use crate::accounts::{passwords, sessions};
 use crate::cli::example;
@@ -93,6 +93,6 @@ fn administrator<'a>(form: &'a SetupForm, password_hash: &'a str) -> NewMember<'
 }
 
 fn form_page(asker: Asker, form: SetupForm, faults: Faults) -> SetupPage {
-    let shell = asker.known_as((None, None)).shell("Set up");
+    let shell = asker.known_as(Who::default()).shell("Set up");
     SetupPage { shell, form: SetupForm { password: String::new(), ..form }, faults }
 }

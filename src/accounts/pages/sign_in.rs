@@ -3,7 +3,7 @@
 use super::again::try_password;
 use super::join::Back;
 use super::second_step::ask;
-use super::{Asker, CookieKind, Visit};
+use super::{Asker, CookieKind, Visit, Who};
 use crate::accounts::{Begun, SignInRefused, devices, drafts, enter, sessions};
 use crate::db::{AccountId, Conn, Token};
 use crate::own_data::pages::after_sign_in;
@@ -68,7 +68,7 @@ async fn let_in(asker: &Asker, form: &SignInForm) -> Result<Begun, SignInRefused
 /// The form again, for a sign-in that cannot go on to its second step.
 pub(super) fn anew(asker: Asker, back: &str, sentence: &str) -> Answer {
     let form = SignInForm { back: back.to_owned(), ..SignInForm::default() };
-    let shell = asker.known_as((None, None)).shell("Sign in");
+    let shell = asker.known_as(Who::default()).shell("Sign in");
     unprocessable(&SignInPage { shell, form, faults: Faults::one("", sentence), kept: false })
 }
 
@@ -81,7 +81,7 @@ fn refuse(asker: Asker, form: SignInForm, refused: SignInRefused) -> Answer {
         SignInRefused::TooOften(_) => "",
     };
     let faults = Faults::one(field, refused);
-    let shell = asker.known_as((None, None)).shell("Sign in");
+    let shell = asker.known_as(Who::default()).shell("Sign in");
     let form = SignInForm { password: String::new(), ..form };
     let again = SignInPage { shell, form, faults, kept: false };
     match late {

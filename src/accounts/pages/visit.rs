@@ -8,6 +8,7 @@ use crate::accounts::two_step::pending;
 use crate::accounts::{Administrator, Member, Moderator};
 use crate::db::{Conn, Timestamp};
 use crate::moderation;
+use crate::notices;
 use crate::web::{Answer, Error, Role, Shell, Site, Viewer, client, range};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
@@ -42,8 +43,23 @@ pub struct Asker {
 /// Somebody who asks, known.
 pub struct Visit {
     asker: Asker,
+    who: Who,
+}
+
+/// Who asks, and what the bar at the top tells them.
+#[derive(Clone, Debug, Default)]
+pub struct Who {
     member: Option<Member>,
     waiting: Option<i64>,
+    unread: i64,
+}
+
+impl Who {
+    /// The member, if somebody is signed in.
+    #[must_use]
+    pub fn member(&self) -> Option<&Member> {
+        self.member.as_ref()
+    }
 }
 
 const SESSION: &str = "rejoinder-session";
@@ -136,22 +152,25 @@ impl Asker {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn who(&self, db: &Conn) -> diesel::QueryResult<(Option<Member>, Option<i64>)> {
-        let Some(hash) = self.session() else { return Ok((None, None)) };
-        let (found, waiting) =
-            tokio::try_join!(sessions::member(db, &hash, self.now), moderation::count_waiting(db, &hash))?;
-        let Some((member, seen)) = found else { return Ok((None, None)) };
+    pub async fn who(&self, db: &Conn) -> diesel::QueryResult<Who> {
+        let Some(hash) = self.session() else { return Ok(Who::default()) };
+        let (found, waiting, unread) = tokio::try_join!(
+            sessions::member(db, &hash, self.now),
+            moderation::count_waiting(db, &hash),
+            notices::count_unread(db, &hash)
+        )?;
+        let Some((member, seen)) = found else { return Ok(Who::default()) };
         if self.now - seen > time::Duration::minutes(10) {
             sessions::touch(db, &hash, &self.range(), self.now).await?;
         }
         let waiting = member.as_moderator().map(|_| waiting);
-        Ok((Some(member), waiting))
+        Ok(Who { member: Some(member), waiting, unread })
     }
 
     /// The visit of the member who asks, or of nobody.
     #[must_use]
-    pub fn known_as(self, (member, waiting): (Option<Member>, Option<i64>)) -> Visit {
-        Visit { asker: self, member, waiting }
+    pub fn known_as(self, who: Who) -> Visit {
+        Visit { asker: self, who }
     }
 
     /// A cookie that the board alone reads.
@@ -233,7 +252,15 @@ impl Visit {
     /// The member, if somebody is signed in.
     #[must_use]
     pub fn viewer(&self) -> Option<&Member> {
-        self.member.as_ref()
+        self.who.member()
+    }
+
+    /// The same visit after so many notices were read by it.
+    #[must_use]
+    pub fn having_read(mut self, notices: usize) -> Self {
+        let read = i64::try_from(notices).unwrap_or(i64::MAX);
+        self.who.unread = self.who.unread.saturating_sub(read).max(0);
+        self
     }
 
     /// The member; the audience of the route says that there is one.
@@ -241,7 +268,7 @@ impl Visit {
     /// # Errors
     /// [`Error::SignInFirst`] where it does not.
     pub fn member(&self) -> Result<&Member, Error> {
-        self.member.as_ref().ok_or_else(|| Error::SignInFirst { back: self.asker.here.clone() })
+        self.viewer().ok_or_else(|| Error::SignInFirst { back: self.asker.here.clone() })
     }
 
     /// The moderator.
@@ -250,7 +277,7 @@ impl Visit {
     /// [`Error::NotFound`] for others: they need not know that there is such a page; [`Error::TwoStepFirst`] for one
     /// of whom the board asks two steps.
     pub fn moderator(&self) -> Result<Moderator, Error> {
-        match &self.member {
+        match &self.who.member {
             Some(member) if member.role >= Role::Moderator && member.barred => Err(Error::TwoStepFirst),
             member => member.as_ref().and_then(Member::as_moderator).ok_or(Error::NotFound),
         }
@@ -261,16 +288,17 @@ impl Visit {
     /// # Errors
     /// [`Error::NotFound`] for others, like [`Self::moderator`].
     pub fn administrator(&self) -> Result<Administrator, Error> {
-        self.member.as_ref().and_then(Member::as_administrator).ok_or(Error::NotFound)
+        self.viewer().and_then(Member::as_administrator).ok_or(Error::NotFound)
     }
 
     /// The frame of a page with this title.
     #[must_use]
     pub fn shell(&self, title: impl Into<String>) -> Shell {
-        let viewer = self.member.as_ref().map(|m| Viewer {
+        let viewer = self.viewer().map(|m| Viewer {
             name: m.name.clone(),
             role: m.role,
-            waiting: self.waiting,
+            waiting: self.who.waiting,
+            unread: self.who.unread,
         });
         Shell {
             title: title.into(),
@@ -301,12 +329,12 @@ impl FromRequest for Visit {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let asker = Asker::from_request(request, payload).into_inner();
-        let known = request.extensions().get::<(Option<Member>, Option<i64>)>().cloned();
+        let known = request.extensions().get::<Who>().cloned();
         Box::pin(async move {
             let asker = asker?;
             let who = match known {
                 Some(known) => known,
-                None if asker.session.is_none() => (None, None),
+                None if asker.session.is_none() => Who::default(),
                 None => {
                     let db = asker.db().await?;
                     asker.who(&db).await?

@@ -67,7 +67,7 @@ async fn list(asker: Asker, query: FrontQuery, path: String, title: String) -> A
     }
     let db = asker.db().await?;
     let who = asker.who(&db).await?;
-    let viewer = who.0.as_ref().map(|member| member.id);
+    let viewer = who.member().map(|member| member.id);
     if order == Order::Unread && viewer.is_none() {
         return Err(Error::SignInFirst { back: "/?sort=unread".to_owned() });
     }

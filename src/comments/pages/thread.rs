@@ -9,6 +9,7 @@ use crate::comments::shown::{self, Span};
 use crate::comments::{CommentState, Own, Shown};
 use crate::db::{ArticleId, CommentId, Conn};
 use crate::moderation;
+use crate::notices::{self, mute};
 use crate::web::{Answer, Error, Moment, Pager, Query, Shell, Step, length, moved_to, page, see_other};
 use actix_web::web::Path;
 use askama::Template;
@@ -34,6 +35,8 @@ struct OwnPart {
     marks: Vec<(CommentId, i32, bool)>,
     read: Option<i32>,
     usual_wait: Option<String>,
+    muted: bool,
+    has_unread: bool,
 }
 
 /// In which order comments are read.
@@ -100,6 +103,7 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
     {
         articles::mark_read(&db, member.id, id, highest, visit.now()).await?;
     }
+    let visit = read_notices(&db, visit, id, &own, &comments).await?;
     let composer = composer(&visit, &article, kept);
     let shell = visit.shell(article.headline.clone()).at("articles");
     page(&ThreadPage { shell, article, paragraphs, comments, sort, pager, own, composer })
@@ -119,13 +123,29 @@ fn moved(article: &Article, query: &ThreadQuery) -> String {
 
 async fn own_part(db: &Conn, asker: &Asker, article: ArticleId, span: Span) -> diesel::QueryResult<OwnPart> {
     let Some(session) = asker.session() else { return Ok(OwnPart::default()) };
-    let (waiting, marks, read, usual_wait) = tokio::try_join!(
+    let (waiting, marks, read, usual_wait, muted, has_unread) = tokio::try_join!(
         shown::own(db, article, &session, asker.now),
         shown::marks(db, article, span, &session),
         articles::read_mark(db, &session, article),
-        moderation::usual_wait(db, article, &session, asker.now)
+        moderation::usual_wait(db, article, &session, asker.now),
+        mute::has_muted_thread(db, article, &session),
+        notices::has_unread_in(db, article, &session)
     )?;
-    Ok(OwnPart { waiting, marks, read, usual_wait: usual_wait.map(length) })
+    Ok(OwnPart { waiting, marks, read, usual_wait: usual_wait.map(length), muted, has_unread })
+}
+
+/// What the viewer was told of the comments of this page is read by seeing them.
+async fn read_notices(
+    db: &Conn,
+    visit: Visit,
+    article: ArticleId,
+    own: &OwnPart,
+    comments: &[Shown],
+) -> Result<Visit, Error> {
+    let Some(member) = visit.viewer().filter(|_| own.has_unread) else { return Ok(visit) };
+    let seen: Vec<CommentId> = comments.iter().filter(|one| one.is_published()).map(|one| one.id).collect();
+    let read = notices::mark_seen(db, member.id, article, &seen, visit.now()).await?;
+    Ok(visit.having_read(read))
 }
 
 /// What the asker wrote for this thread and has not sent.

@@ -4,6 +4,7 @@
 
 mod store;
 mod texts;
+mod told;
 
 use crate::accounts::Member;
 use crate::db::{AccountId, Conn, Timestamp, Word};
@@ -16,7 +17,7 @@ use time::format_description::well_known::Rfc3339;
 pub const FORMAT: &str = "rejoinder-own-data-1";
 
 /// The lists of the download, in their order; each may be empty.
-pub const LISTS: [&str; 18] = [
+pub const LISTS: [&str; 22] = [
     "earlier_names",
     "sessions",
     "devices",
@@ -31,6 +32,10 @@ pub const LISTS: [&str; 18] = [
     "recommendations",
     "flags",
     "read_marks",
+    "notices",
+    "notice_ways",
+    "mutes",
+    "thread_mutes",
     "cases",
     "decisions",
     "events",
@@ -102,6 +107,7 @@ async fn stretch(db: &Conn, who: AccountId, list: &str, after: i64) -> QueryResu
     let whole = match list {
         "articles" => return texts::articles(db, who, after).await,
         "comments" => return texts::comments(db, who, after).await,
+        "notices" => return told::notices(db, who, after).await,
         "events" => return store::events(db, who, after).await,
         "done" => return store::done(db, who, after).await,
         "earlier_names" => store::earlier_names(db, who).await?,
@@ -116,6 +122,9 @@ async fn stretch(db: &Conn, who: AccountId, list: &str, after: i64) -> QueryResu
         "recommendations" => store::recommendations(db, who).await?,
         "flags" => store::flags(db, who).await?,
         "read_marks" => store::read_marks(db, who).await?,
+        "notice_ways" => told::notice_ways(db, who).await?,
+        "mutes" => told::mutes(db, who).await?,
+        "thread_mutes" => told::thread_mutes(db, who).await?,
         "cases" => store::cases(db, who).await?,
         "decisions" => store::decisions(db, who).await?,
         _ => Vec::new(),

@@ -47,6 +47,11 @@ struct Line {
     line: String,
 }
 
+/// What the boards of all tests are sealed with.
+pub fn key() -> SealKey {
+    SealKey::of("what the boards of all tests are sealed with")
+}
+
 /// An article of the board.
 #[derive(Clone, Debug)]
 pub struct Article {
@@ -74,7 +79,7 @@ impl Board {
     pub async fn sending_by(url: String, routes: Vec<Route>, mail: Option<Smtp>) -> Self {
         let clock = Clock::default();
         let site = Site::new(pool(&url, 4), clock.clone(), "http://board.example").sending_by(mail);
-        let site = site.sealing_with(SealKey::of("what the boards of all tests are sealed with"));
+        let site = site.sealing_with(key());
         let service = Rc::new(init_service(rejoinder::app::with(site.clone(), routes)).await);
         let answering = move |request: TestRequest| {
             let service = service.clone();
@@ -116,11 +121,16 @@ impl Board {
         let tables: Vec<Line> = diesel::sql_query(tables).load(&mut db).await.expect("the tables");
         let mut all = String::new();
         for table in tables {
-            let rows = format!("select t::text as line from {} t", table.line);
-            let rows: Vec<Line> = diesel::sql_query(rows).load(&mut db).await.expect("the rows");
-            all.extend(rows.into_iter().flat_map(|row| [row.line, "\n".to_owned()]));
+            all += &self.dump_of(&table.line).await;
         }
         all
+    }
+
+    /// Every row of a table, as text, a line each.
+    pub async fn dump_of(&self, table: &str) -> String {
+        let rows = diesel::sql_query(format!("select t::text as line from {table} t"));
+        let rows: Vec<Line> = rows.load(&mut self.db().await).await.expect("the rows");
+        rows.into_iter().flat_map(|row| [row.line, "\n".to_owned()]).collect()
     }
 
     /// Somebody who is not signed in.

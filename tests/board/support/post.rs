@@ -1,8 +1,10 @@
 //! The post: a box that the test opens, and a mail server that does what the test says.
 
+use super::board::key;
 use super::{Board, Person};
 use rejoinder::accounts::passwords;
 use rejoinder::mail::{self, Carrier, Letter};
+use rejoinder::notices::{Letters, drain};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
@@ -47,13 +49,21 @@ impl Board {
     pub async fn delivers(&self, carrier: &impl Carrier) -> usize {
         let mut db = self.db().await;
         let mut tried = 0;
-        while mail::deliver(&mut db, carrier, ("Rejoinder", "http://board.example"), self.clock.now())
-            .await
-            .unwrap()
-        {
+        let (scribe, here) = (Letters::sealed_with(&key()), ("Rejoinder", "http://board.example"));
+        while mail::deliver(&mut db, carrier, &scribe, here, self.clock.now()).await.unwrap() {
             tried += 1;
         }
         tried
+    }
+
+    /// Tells members what happened, as the server does: how many events that were.
+    pub async fn tells(&self) -> usize {
+        let mut db = self.db().await;
+        let mut told = 0;
+        while drain(&mut db, true, self.clock.now()).await.unwrap() {
+            told += 1;
+        }
+        told
     }
 }
 

@@ -132,6 +132,10 @@ pub(super) async fn forget_private(mut db: &Conn, id: AccountId) -> QueryResult<
         "delete from two_steps where account_id = $1",
         "delete from recovery_codes where account_id = $1",
         "delete from pending_sign_ins where account_id = $1",
+        "delete from notices where account_id = $1",
+        "delete from notice_ways where account_id = $1",
+        "delete from mutes where account_id = $1 or muted_id = $1",
+        "delete from thread_mutes where account_id = $1",
         "delete from outbox where account_id = $1
              or lower(recipient) = (select email_folded from accounts where id = $1)",
     ] {

@@ -1,0 +1,3 @@
+drop table notice_ways;
+drop table thread_mutes;
+drop table mutes;

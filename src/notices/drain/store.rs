@@ -1,0 +1,107 @@
+//! Events that wait, and the notices that they become, in the database.
+
+use crate::db::schema::{accounts, comments, decisions, events, notices};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, DecisionId, NoticeId, Timestamp};
+use crate::moderation::UNDO_FOR;
+use crate::notices::Kind;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+
+/// An event that is due.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = events)]
+pub struct Due {
+    pub id: i64,
+    pub kind: String,
+    pub article_id: Option<ArticleId>,
+    pub comment_id: Option<CommentId>,
+    pub told_id: Option<AccountId>,
+    pub detail: Value,
+    pub happened_at: Timestamp,
+}
+
+/// A notice to be written.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = notices)]
+pub struct News {
+    pub account_id: AccountId,
+    pub kind: Kind,
+    pub article_id: ArticleId,
+    pub comment_id: CommentId,
+    pub decision_id: Option<DecisionId>,
+    pub happened_at: Timestamp,
+}
+
+/// Takes the event that waits longest and that no other process is at.
+pub(super) async fn take(mut db: &Conn, now: Timestamp) -> QueryResult<Option<Due>> {
+    let at_once = events::kind.ne_all([Kind::Decision, Kind::Flag].map(crate::db::Word::word));
+    events::table
+        .filter(events::drained_at.is_null())
+        .filter(at_once.or(events::happened_at.lt(now - UNDO_FOR)))
+        .order(events::id)
+        .select(Due::as_select())
+        .for_update()
+        .skip_locked()
+        .first(&mut db)
+        .await
+        .optional()
+}
+
+pub(super) async fn mark_drained(mut db: &Conn, id: i64, now: Timestamp) -> QueryResult<()> {
+    let event = diesel::update(events::table.find(id));
+    event.set(events::drained_at.eq(now)).execute(&mut db).await.map(|_| ())
+}
+
+/// Whether the comment answers one of whoever is told.
+pub(super) async fn is_answer(mut db: &Conn, event: &Due) -> QueryResult<bool> {
+    let (Some(comment), Some(told)) = (event.comment_id, event.told_id) else { return Ok(false) };
+    let answering = diesel::alias!(comments as answering);
+    let answered = answering
+        .inner_join(
+            comments::table.on(comments::article_id
+                .eq(answering.field(comments::article_id))
+                .and(comments::number.eq(answering.field(comments::reply_to)))),
+        )
+        .filter(answering.field(comments::id).eq(comment))
+        .filter(comments::author_id.eq(told));
+    diesel::select(exists(answered)).get_result(&mut db).await
+}
+
+/// What an event is to whoever is told; nothing if it is nobody's, or if what it names is not there: such an event must
+/// not stop those after it.
+pub(super) async fn news(mut db: &Conn, event: &Due, kind: Kind) -> QueryResult<Option<News>> {
+    let (Some(account_id), Some(article_id), Some(comment_id)) =
+        (event.told_id, event.article_id, event.comment_id)
+    else {
+        return Ok(None);
+    };
+    let decision_id = event.detail.get("decision").and_then(Value::as_i64).map(DecisionId);
+    if kind.is_decided() != decision_id.is_some() {
+        return Ok(None);
+    }
+    let comment = comments::table.find(comment_id).filter(comments::article_id.eq(article_id));
+    let decision = decisions::table.find(decision_id.unwrap_or(DecisionId(0)));
+    let (member, comment, decided): (bool, bool, bool) =
+        diesel::select((exists(accounts::table.find(account_id)), exists(comment), exists(decision)))
+            .get_result(&mut db)
+            .await?;
+    let news = News { account_id, kind, article_id, comment_id, decision_id, happened_at: event.happened_at };
+    Ok(Some(news).filter(|_| member && comment && decided == decision_id.is_some()))
+}
+
+/// Writes a notice; none if the same is told already.
+pub(super) async fn insert(mut db: &Conn, news: &News) -> QueryResult<Option<NoticeId>> {
+    diesel::insert_into(notices::table)
+        .values(news)
+        .on_conflict_do_nothing()
+        .returning(notices::id)
+        .get_result(&mut db)
+        .await
+        .optional()
+}
+
+pub(super) async fn take_out(mut db: &Conn, id: NoticeId) -> QueryResult<()> {
+    diesel::delete(notices::table.find(id)).execute(&mut db).await.map(|_| ())
+}

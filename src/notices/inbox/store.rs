@@ -1,0 +1,246 @@
+//! Notices in the database, and the one condition under which somebody may be told.
+
+use super::{MOST_COUNTED, Notice, Outcome};
+use crate::accounts::sessions::holder;
+use crate::comments::CommentState;
+use crate::db::schema::{
+    accounts, articles, cases, comment_revisions, comments, decisions, notice_ways, notices, reasons,
+    sanctions,
+};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, DecisionId, Fixed, NoticeId, Timestamp, fixed};
+use crate::moderation::Decision;
+use crate::notices::{Kind, Way};
+use crate::rules::CaseKind;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Integer};
+use diesel_async::RunQueryDsl;
+
+/// Which notices.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Which {
+    /// The unread of a member that are older than this one.
+    Unread(AccountId, NoticeId),
+    /// The read of a member that are older than this one.
+    Read(AccountId, NoticeId),
+    /// This one.
+    One(NoticeId),
+}
+
+type Row = (
+    (NoticeId, Kind, Timestamp, Option<Timestamp>),
+    (CommentId, Option<i32>, CommentState, String),
+    (ArticleId, String, Option<String>),
+    (Option<DecisionId>, Option<Decision>, Option<CaseKind>, Option<String>, Option<String>),
+);
+
+/// Whom a notice is for: account, name, address, whether mail may go there, and the way that was chosen.
+pub(super) type Reader = (AccountId, String, String, bool, Option<Way>);
+
+/// Whether the reader of a notice may be told of it as things stand, in a query of `notices`, `comments` and
+/// `articles`. What somebody wrote is told while everybody sees it, to others than its author, and not past a mute; a
+/// decision while it was not taken back. Who pointed at a text is not told of it once it is its author's affair alone.
+fn may_be_told() -> Fixed<Bool> {
+    fixed(
+        "(case when notices.kind in ('decision', 'flag') then
+              not exists (select from decisions later where later.undoes = notices.decision_id)
+              and case notices.kind when 'flag' then comments.state in ('published', 'removed')
+                                    else comments.state <> 'deleted' end
+          else comments.state = 'published' and articles.state = 'published'
+              and comments.author_id <> notices.account_id
+              and not exists (select from mutes where mutes.account_id = notices.account_id
+                                 and mutes.muted_id = comments.author_id)
+              and not exists (select from thread_mutes where thread_mutes.account_id = notices.account_id
+                                 and thread_mutes.article_id = notices.article_id)
+          end)",
+    )
+}
+
+/// The revision whose words are told: the one that was decided on, or else the one that readers see.
+fn told_revision() -> Fixed<Integer> {
+    fixed("coalesce(decisions.revision, comments.revision)")
+}
+
+/// Notices that may be told, the newest first.
+pub(super) async fn load(mut db: &Conn, which: Which, most: usize) -> QueryResult<Vec<Notice>> {
+    let query = notices::table
+        .inner_join(comments::table.on(comments::id.eq(notices::comment_id)))
+        .inner_join(articles::table.on(articles::id.eq(notices::article_id)))
+        .inner_join(accounts::table.on(accounts::id.eq(comments::author_id)))
+        .left_join(decisions::table.on(decisions::id.nullable().eq(notices::decision_id)))
+        .left_join(cases::table.on(cases::id.nullable().eq(decisions::case_id.nullable())))
+        .left_join(reasons::table.on(reasons::code.nullable().eq(decisions::reason.nullable())))
+        .left_join(
+            comment_revisions::table.on(comment_revisions::comment_id
+                .eq(comments::id)
+                .and(comment_revisions::revision.eq(told_revision()))),
+        )
+        .filter(may_be_told())
+        .order(notices::id.desc())
+        .limit(i64::try_from(most).unwrap_or(i64::MAX))
+        .select((
+            (notices::id, notices::kind, notices::happened_at, notices::read_at),
+            (comments::id, comments::number, comments::state, accounts::name),
+            (articles::id, articles::headline, comment_revisions::plain.nullable()),
+            (
+                decisions::id.nullable(),
+                decisions::decision.nullable(),
+                cases::kind.nullable(),
+                reasons::told_author.nullable(),
+                decisions::note.nullable(),
+            ),
+        ))
+        .into_boxed();
+    let query = match which {
+        Which::Unread(account, before) => query
+            .filter(notices::account_id.eq(account))
+            .filter(notices::read_at.is_null())
+            .filter(notices::id.lt(before)),
+        Which::Read(account, before) => query
+            .filter(notices::account_id.eq(account))
+            .filter(notices::read_at.is_not_null())
+            .filter(notices::id.lt(before)),
+        Which::One(id) => query.filter(notices::id.eq(id)),
+    };
+    let rows: Vec<Row> = query.load(&mut db).await?;
+    Ok(rows.into_iter().map(as_notice).collect())
+}
+
+fn as_notice(row: Row) -> Notice {
+    let (
+        (id, kind, at, read),
+        (comment, number, state, author),
+        (article, headline, words),
+        (decided, decision, case, reason, note),
+    ) = row;
+    let outcome = match (decided, decision, case) {
+        (Some(id), Some(decision), Some(case)) => {
+            let (reason, note) = (reason.unwrap_or_default(), note.unwrap_or_default());
+            Some(Outcome { id, decision, case, reason, note })
+        }
+        _ => None,
+    };
+    // One's own words one may always see; those of others while everybody does.
+    let seen = kind == Kind::Decision || state == CommentState::Published;
+    let words = words.filter(|_| seen).unwrap_or_default();
+    Notice { id, kind, comment, number, author, words, article, headline, at, read: read.is_some(), outcome }
+}
+
+pub(super) async fn reader(mut db: &Conn, id: NoticeId, now: Timestamp) -> QueryResult<Option<Reader>> {
+    let suspended = sanctions::table
+        .filter(sanctions::account_id.eq(accounts::id))
+        .filter(sanctions::kind.eq("suspended"))
+        .filter(sanctions::lifted_at.is_null())
+        .filter(sanctions::starts_at.le(now))
+        .filter(sanctions::ends_at.is_null().or(sanctions::ends_at.gt(now)));
+    notices::table
+        .inner_join(accounts::table.on(accounts::id.eq(notices::account_id)))
+        .left_join(
+            notice_ways::table
+                .on(notice_ways::account_id.eq(notices::account_id).and(notice_ways::kind.eq(notices::kind))),
+        )
+        .filter(notices::id.eq(id))
+        .select((
+            accounts::id,
+            accounts::name,
+            accounts::email,
+            accounts::email_confirmed_at.is_not_null().and(not(exists(suspended))),
+            notice_ways::way.nullable(),
+        ))
+        .first(&mut db)
+        .await
+        .optional()
+}
+
+/// How many notices the holder of the session with this hash has not read: of the newest
+/// [`MOST_COUNTED`](super::MOST_COUNTED), so that it costs no more than these, however many wait.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_unread(mut db: &Conn, session: &[u8; 32]) -> QueryResult<i64> {
+    let newest = diesel::alias!(notices as newest);
+    let newest = newest
+        .filter(newest.field(notices::account_id).nullable().eq(holder(session)))
+        .filter(newest.field(notices::read_at).is_null())
+        .order(newest.field(notices::id).desc())
+        .limit(MOST_COUNTED)
+        .select(newest.field(notices::id));
+    notices::table
+        .inner_join(comments::table.on(comments::id.eq(notices::comment_id)))
+        .inner_join(articles::table.on(articles::id.eq(notices::article_id)))
+        .filter(notices::id.eq_any(newest))
+        .filter(may_be_told())
+        .count()
+        .get_result(&mut db)
+        .await
+}
+
+/// Whether the holder of the session with this hash has unread notices of a thread.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn has_unread_in(mut db: &Conn, article: ArticleId, session: &[u8; 32]) -> QueryResult<bool> {
+    let unread = notices::table
+        .filter(notices::account_id.nullable().eq(holder(session)))
+        .filter(notices::article_id.eq(article))
+        .filter(notices::read_at.is_null())
+        .filter(notices::decision_id.is_null());
+    diesel::select(exists(unread)).get_result(&mut db).await
+}
+
+/// A member has seen these comments of a thread: what was told of them is read. Decisions are not: what was decided,
+/// and why, stands in the inbox alone. Gives how many were read by it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn mark_seen(
+    mut db: &Conn,
+    member: AccountId,
+    article: ArticleId,
+    seen: &[CommentId],
+    now: Timestamp,
+) -> QueryResult<usize> {
+    let unread = notices::table
+        .filter(notices::account_id.eq(member))
+        .filter(notices::article_id.eq(article))
+        .filter(notices::read_at.is_null())
+        .filter(notices::decision_id.is_null())
+        .filter(notices::comment_id.eq_any(seen));
+    diesel::update(unread).set(notices::read_at.eq(now)).execute(&mut db).await
+}
+
+/// A member has read everything up to this notice.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn mark_all_read(
+    mut db: &Conn,
+    member: AccountId,
+    until: NoticeId,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let unread = notices::table
+        .filter(notices::account_id.eq(member))
+        .filter(notices::read_at.is_null())
+        .filter(notices::id.le(until));
+    diesel::update(unread).set(notices::read_at.eq(now)).execute(&mut db).await.map(|_| ())
+}
+
+/// A member has read what was told of one thread up to this notice.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn mark_thread_read(
+    mut db: &Conn,
+    member: AccountId,
+    article: ArticleId,
+    until: NoticeId,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let unread = notices::table
+        .filter(notices::account_id.eq(member))
+        .filter(notices::article_id.eq(article))
+        .filter(notices::read_at.is_null())
+        .filter(notices::id.le(until));
+    diesel::update(unread).set(notices::read_at.eq(now)).execute(&mut db).await.map(|_| ())
+}

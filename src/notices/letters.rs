@@ -1,0 +1,76 @@
+//! Notices as mails. The words are read when a mail is sent: what was withdrawn by then, muted, or is no longer wanted
+//! by mail, is not sent.
+
+use super::inbox::{self, Addressed};
+use super::{Notice, unsubscribe};
+use crate::db::{Conn, NoticeId, SealKey, Timestamp};
+use crate::mail::{Filled, Kept, Link, Scribe, WayOut};
+use crate::markup::own_paragraphs;
+
+/// Who fills in mails about notices. With the board's key, for each has a way out that is sealed with it.
+#[derive(Clone, Debug)]
+pub struct Letters {
+    key: SealKey,
+}
+
+impl Letters {
+    /// With this key.
+    #[must_use]
+    pub fn sealed_with(key: &SealKey) -> Self {
+        Self { key: key.clone() }
+    }
+}
+
+impl Scribe for Letters {
+    async fn fill(
+        &self,
+        db: &Conn,
+        mail: &Kept,
+        notice: NoticeId,
+        now: Timestamp,
+    ) -> diesel::QueryResult<Option<Filled>> {
+        let told = inbox::addressed(db, notice, now).await?;
+        // An address that was given up meanwhile is somebody else's affair.
+        let told = told.filter(|told| told.wants_mail() && told.email == mail.recipient);
+        Ok(told.and_then(|told| self.filled(&told)))
+    }
+}
+
+impl Letters {
+    /// Without a way out, which the key refuses only if it is broken, nothing is sent.
+    fn filled(&self, told: &Addressed) -> Option<Filled> {
+        let notice = &told.notice;
+        let ticket = unsubscribe::ticket(&self.key, told.account, notice.kind)?;
+        Some(Filled {
+            subject: format!("{} in “{}”", notice.said(), notice.headline),
+            paragraphs: paragraphs(notice),
+            link: link(notice),
+            thread: format!("thread-{}", notice.article),
+            way_out: WayOut {
+                label: format!("No more mails {}", notice.kind.when()),
+                path: format!("/unsubscribe/{ticket}"),
+            },
+        })
+    }
+}
+
+fn paragraphs(notice: &Notice) -> Vec<String> {
+    let begins = format!("{} in “{}”", notice.said(), notice.headline);
+    let words = own_paragraphs(&notice.words);
+    if !notice.kind.is_decided() {
+        return [vec![format!("{begins}:")], words].concat();
+    }
+    let the_text = (!words.is_empty()).then(|| "The text:".to_owned());
+    [vec![format!("{begins}.")], notice.why(), Vec::from_iter(the_text), words].concat()
+}
+
+/// Where to read on. What was decided stands in the inbox; of a text that was rejected there is nothing to see for who
+/// is not signed in.
+fn link(notice: &Notice) -> Link {
+    let (label, path) = if notice.kind.is_decided() {
+        ("Your inbox", "/inbox".to_owned())
+    } else {
+        ("Read it in its thread", format!("/c/{}", notice.comment))
+    };
+    Link { label: label.to_owned(), path, once: None }
+}

@@ -1,0 +1,11 @@
+//! Pages of notices: the inbox, how one is told, mutes, and the way out of mails.
+
+mod inbox;
+mod mute;
+mod settings;
+mod unsubscribe;
+
+pub use inbox::{get_inbox, post_read};
+pub use mute::{post_end_of_mute, post_end_of_thread_mute, post_mute, post_thread_mute};
+pub use settings::{get_notifications, post_notifications};
+pub use unsubscribe::{get_unsubscribe, post_unsubscribe};

@@ -1,0 +1,5 @@
+//! What a member was told, how they want to be told, and what they muted. Who muted them is the others' affair.
+
+mod store;
+
+pub(super) use store::{mutes, notice_ways, notices, thread_mutes};
