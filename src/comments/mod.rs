@@ -15,9 +15,10 @@ mod state;
 mod store;
 mod text;
 
+pub use crate::markup::{Change, changes};
 pub use delete::{DeleteRefused, delete};
 pub use edit::{EditRefused, Edited, NewText, edit};
-pub use history::{Change, Revision, changes, history};
+pub use history::{Revision, history};
 pub use publish::{publish_held, publish_revision, withdraw};
 pub use recommend::{RecommendRefused, recommend};
 pub use reply::{Draft, Posted, ReplyRefused, reply};

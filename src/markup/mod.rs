@@ -8,13 +8,16 @@
 
 mod article;
 mod blockquote;
+mod changes;
 mod citation;
+mod corrected;
 mod document;
 mod figure;
 mod mark;
 #[cfg(test)]
 mod nasty;
 mod parse;
+mod passage;
 mod plain;
 mod quote;
 mod references;
@@ -26,10 +29,13 @@ mod urls;
 
 pub use article::{Paragraph, paragraphs};
 pub use blockquote::blockquote;
+pub use changes::{Change, changes};
 pub use citation::Citation;
+pub use corrected::Present;
 pub use document::{Document, read};
 pub use figure::Caption;
 pub use parse::Unreadable;
+pub use passage::{Count, Marked};
 pub use plain::excerpt;
 pub use quote::{QuotedBlock, SourceLine, replace_lines};
 pub use render::Surroundings;

@@ -68,24 +68,28 @@ impl SafeHtml {
     }
 }
 
-const CAPTION: (&str, &str) = ("<figcaption>", "</figcaption>");
+pub(super) const CAPTION: (&str, &str) = ("<figcaption>", "</figcaption>");
 const NOTE: &str = "<span class=\"";
 const PERSON: &str = "<a href=\"/u/";
 
 /// Where a quote's figure stands. A writer's own `<figure` cannot be there: it would be escaped.
-fn figure(html: &str, quote: usize) -> Option<Range<usize>> {
+pub(super) fn figure(html: &str, quote: usize) -> Option<Range<usize>> {
     let (start, _) = html.match_indices("<figure class=\"quote\"").nth(quote)?;
     let end = html.get(start..)?.find("</figure>")?;
     Some(start..start + end + "</figure>".len())
 }
 
-fn within(html: &str, inside: Range<usize>, (opens, closes): (&str, &str)) -> Option<Range<usize>> {
+pub(super) fn within(
+    html: &str,
+    inside: Range<usize>,
+    (opens, closes): (&str, &str),
+) -> Option<Range<usize>> {
     let text = html.get(inside.clone())?;
     let (start, end) = (text.find(opens)?, text.find(closes)? + closes.len());
     Some(inside.start + start..inside.start + end)
 }
 
-fn replaced(html: &str, range: Range<usize>, with: &str) -> String {
+pub(super) fn replaced(html: &str, range: Range<usize>, with: &str) -> String {
     let (before, after) = (html.get(..range.start), html.get(range.end..));
     format!("{}{with}{}", before.unwrap_or_default(), after.unwrap_or_default())
 }
