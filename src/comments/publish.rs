@@ -70,9 +70,10 @@ pub(super) async fn appeared(db: &Conn, id: CommentId, now: Timestamp) -> QueryR
     Ok(())
 }
 
-/// The counters of what a comment answers and quotes.
+/// The counters of what a comment answers and quotes, and what is marked in its article.
 async fn follow(db: &Conn, id: CommentId) -> QueryResult<()> {
     store::recount_replies(db, id).await?;
+    quotes::passages::follow(db, id).await?;
     let sources = quotes::sources_of(db, id).await?;
     quotes::recount(db, &sources).await
 }

@@ -2,7 +2,8 @@
 //!
 //! [`resolve`] takes the blockquotes of a text and finds the source of each: named by its first line, or found by
 //! itself. What stands under a name is true ([`fidelity`]); what is not comes back to the writer as [`Untrue`], with
-//! two ways out ([`Choice`]). [`prefill`] makes the beginning of a text for who presses *Quote*.
+//! two ways out ([`Choice`]). Where the words of an article that are quoted stand in it, and what is marked there, is for
+//! [`passages`]. [`prefill`] makes the beginning of a text for who presses *Quote*.
 
 mod captions;
 mod choices;
@@ -10,6 +11,7 @@ pub mod closest;
 mod detail;
 pub mod fidelity;
 pub mod fold;
+pub mod passages;
 mod prefill;
 mod resolve;
 mod source;

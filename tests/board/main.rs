@@ -12,6 +12,7 @@ mod support;
 
 mod addresses;
 mod administering;
+mod correcting;
 mod crowding;
 mod deletion;
 mod edges;
@@ -22,6 +23,7 @@ mod mailing;
 mod moderating;
 mod own_data;
 mod own_password;
+mod passages;
 mod passwords;
 mod people;
 mod posting;
