@@ -173,6 +173,6 @@ pub async fn get_history(visit: Visit, id: Path<i64>) -> Answer {
     let db = visit.db().await?;
     let article = articles::find(&db, ArticleId(*id)).await?.ok_or(Error::NotFound)?;
     let revisions = articles::history(&db, &article).await?;
-    let shell = visit.shell(format!("History of “{}”", article.headline)).at("articles");
+    let shell = visit.shell("What the article said before").at("articles");
     page(&HistoryPage { shell, article, revisions })
 }
