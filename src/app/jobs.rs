@@ -64,6 +64,7 @@ async fn do_what_is_due(site: &Site) -> Result<(), Error> {
     let mut db = site.db().await?;
     carry_out_due(&mut db, site.now()).await?;
     quotes::lives::catch_up(&mut db).await?;
+    quotes::passages::catch_up(&mut db).await?;
     comments::render_anew(&mut db).await?;
     Ok(())
 }

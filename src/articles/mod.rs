@@ -1,21 +1,26 @@
 //! Threads: articles are posted, listed, closed and reopened; publications and topics are where they stand.
 //!
-//! An article's text is kept as numbered paragraphs (¶1, ¶2, …), so that one can be quoted. What readers may see
-//! of articles is written once, in `store.rs`.
+//! An article's text is kept as numbered paragraphs (¶1, ¶2, …), so that one can be quoted. A correction makes a new
+//! [`Revision`]; what quotes the article has to follow, so it is corrected by the verb of that name in `quotes/`. What
+//! readers may see of articles is written once, in `store.rs`.
 
 mod activity;
 mod close;
+mod correct;
 mod link;
 pub mod pages;
 mod paragraphs;
 mod post;
+mod revisions;
 mod store;
 mod topics;
 
 pub use activity::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark};
 pub use close::{CloseRefused, close, reopen};
-pub use paragraphs::{Paragraph, paragraphs};
+pub use correct::{CorrectRefused, Corrected, Correction, correct, may_correct};
+pub use paragraphs::{Paragraph, paragraphs, paragraphs_at};
 pub use post::{NewArticle, PostRefused, Posted, may_post, post};
+pub use revisions::{Fact, Latest, Revision, corrected_since, history, latest};
 pub use store::{Article, Listed, Order, Shelf, count_listed, find, listed, of_poster};
 pub use topics::{Topic, TopicRefused, add_topic, publication, rename_topic, topics};
 

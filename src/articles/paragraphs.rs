@@ -1,6 +1,6 @@
 //! The paragraphs of an article's text, as they are numbered and quoted.
 
-use super::store;
+use super::{revisions, store};
 use crate::db::{ArticleId, Conn};
 use crate::markup::SafeHtml;
 
@@ -15,14 +15,28 @@ pub struct Paragraph {
     pub plain: String,
 }
 
-/// The paragraphs of a revision of an article.
+/// The paragraphs of an article, as they stand now.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn paragraphs(db: &Conn, article: ArticleId) -> diesel::QueryResult<Vec<Paragraph>> {
-    let rows = store::paragraph_rows(db, article).await?;
-    Ok(rows
-        .into_iter()
+    Ok(as_paragraphs(store::paragraph_rows(db, article).await?))
+}
+
+/// The paragraphs of one revision of an article.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn paragraphs_at(
+    db: &Conn,
+    article: ArticleId,
+    revision: i32,
+) -> diesel::QueryResult<Vec<Paragraph>> {
+    Ok(as_paragraphs(revisions::paragraph_rows(db, article, revision).await?))
+}
+
+fn as_paragraphs(rows: Vec<(i32, String, String)>) -> Vec<Paragraph> {
+    rows.into_iter()
         .map(|(ordinal, html, plain)| Paragraph { ordinal, html: SafeHtml::stored(html), plain })
-        .collect())
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::link::{fold_link, read_link};
 use super::store::{self, ArticleRow};
-use super::{Article, topics};
+use super::{Article, revisions, topics};
 use crate::accounts::{Member, Standing, Writing};
 use crate::db::{self, ArticleId, ArticlePosters, Conn, LogLine, PublicationId, TopicId};
 use crate::markup;
@@ -81,11 +81,12 @@ pub enum PostRefused {
     Database(#[from] diesel::result::Error),
 }
 
-struct Checked {
-    link: Option<url::Url>,
-    published_on: Option<Date>,
-    topic: Option<TopicId>,
-    paragraphs: Vec<markup::Paragraph>,
+/// What the form of an article holds, read.
+pub(super) struct Checked {
+    pub link: Option<url::Url>,
+    pub published_on: Option<Date>,
+    pub topic: Option<TopicId>,
+    pub paragraphs: Vec<markup::Paragraph>,
 }
 
 /// A member posts an article; call it in a transaction.
@@ -113,7 +114,7 @@ pub async fn post(
     let publication = topics::publication_named(db, name, &slug_of(name, "publication")).await?;
     let row = row(writing, new, &checked, publication, folded.as_deref());
     let id = store::insert(db, &row).await?;
-    store::insert_revision(db, id, &new.text, &checked.paragraphs, writing).await?;
+    revisions::insert(db, (id, 1), new, &checked, (name, writing)).await?;
     log(db, writing, id).await?;
     Ok(Posted::New(id))
 }
@@ -134,7 +135,8 @@ pub fn may_post(author: &Member, posters: ArticlePosters) -> Result<(), PostRefu
     if may || author.moderates() { Ok(()) } else { Err(PostRefused::NotYet(who)) }
 }
 
-async fn check(db: &Conn, new: &NewArticle) -> Result<Checked, PostRefused> {
+/// Reads the form of an article, by the rules that hold for each text of it.
+pub(super) async fn check(db: &Conn, new: &NewArticle) -> Result<Checked, PostRefused> {
     let long = |text: &str, most: usize| text.chars().count() > most;
     if new.headline.is_empty() || long(&new.headline, 300) {
         return Err(PostRefused::Headline);
@@ -192,16 +194,23 @@ fn row<'a>(
         publication_id,
         topic_id: checked.topic,
         headline: &new.headline,
-        slug: slug_of(&new.headline, "thread"),
+        slug: slug_of_thread(&new.headline),
         link: checked.link.as_ref().map(url::Url::as_str),
         link_folded,
         byline: &new.byline,
         published_on: checked.published_on,
-        lead: checked.paragraphs.first().map(|p| markup::excerpt(&p.plain, 150)).unwrap_or_default(),
+        lead: checked.lead(),
         posted_by: writing.author.id,
         posted_at: writing.now,
         active_at: writing.now,
         key: writing.key,
+    }
+}
+
+impl Checked {
+    /// The beginning of the text, for lists.
+    pub fn lead(&self) -> String {
+        self.paragraphs.first().map(|p| markup::excerpt(&p.plain, 150)).unwrap_or_default()
     }
 }
 
@@ -217,6 +226,14 @@ async fn log(db: &Conn, writing: Writing<'_>, id: ArticleId) -> diesel::QueryRes
         after: serde_json::json!({"state": "published"}),
     };
     db::record(db, line).await
+}
+
+/// A headline as it stands in the address of its thread, where some words mean another page.
+pub(super) fn slug_of_thread(headline: &str) -> String {
+    match slug_of(headline, "thread") {
+        taken if ["edit", "history"].contains(&taken.as_str()) => format!("{taken}-thread"),
+        slug => slug,
+    }
 }
 
 /// A name as it stands in an address: Latin letters, digits and hyphens, 80 at most.

@@ -1,11 +1,7 @@
 //! Articles, publications and topics in the database.
 
-use crate::accounts::Writing;
-use crate::db::schema::{
-    accounts, article_revisions, articles, paragraphs, publications, read_marks, topics,
-};
+use crate::db::schema::{accounts, articles, paragraphs, publications, read_marks, topics};
 use crate::db::{AccountId, ArticleId, Conn, PublicationId, Timestamp, TopicId};
-use crate::markup;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -41,6 +37,10 @@ pub struct Article {
     pub revision: i32,
     /// Raised by every change that readers can see.
     pub version: i64,
+    /// When it was last corrected.
+    pub corrected_at: Option<Timestamp>,
+    /// Who posted it: the account.
+    pub poster: AccountId,
     /// Its publication's name.
     pub publication: String,
     /// Its publication's slug.
@@ -132,6 +132,23 @@ pub(super) struct ArticleRow<'a> {
     pub key: Uuid,
 }
 
+/// What a correction writes.
+#[derive(AsChangeset)]
+#[diesel(table_name = articles, treat_none_as_null = true)]
+pub(super) struct CorrectedRow<'a> {
+    pub publication_id: PublicationId,
+    pub topic_id: Option<TopicId>,
+    pub headline: &'a str,
+    pub slug: String,
+    pub link: Option<String>,
+    pub link_folded: Option<String>,
+    pub byline: &'a str,
+    pub published_on: Option<Date>,
+    pub lead: String,
+    pub revision: i32,
+    pub corrected_at: Option<Timestamp>,
+}
+
 /// What readers may see of articles: those that are published.
 #[diesel::dsl::auto_type]
 pub fn visible() -> _ {
@@ -163,6 +180,8 @@ pub async fn find(mut db: &Conn, id: ArticleId) -> QueryResult<Option<Article>> 
             articles::active_at,
             articles::revision,
             articles::version,
+            articles::corrected_at,
+            articles::posted_by,
             publications::name,
             publications::slug,
             accounts::name,
@@ -318,33 +337,17 @@ pub(super) async fn insert(mut db: &Conn, row: &ArticleRow<'_>) -> QueryResult<A
     diesel::insert_into(articles::table).values(row).returning(articles::id).get_result(&mut db).await
 }
 
-pub(super) async fn insert_revision(
-    mut db: &Conn,
-    id: ArticleId,
-    source: &str,
-    texts: &[markup::Paragraph],
-    writing: Writing<'_>,
-) -> QueryResult<()> {
-    let revision = (
-        article_revisions::article_id.eq(id),
-        article_revisions::revision.eq(1),
-        article_revisions::source.eq(source),
-        article_revisions::renderer.eq(markup::RENDERER),
-        article_revisions::saved_by.eq(writing.author.id),
-        article_revisions::saved_at.eq(writing.now),
-    );
-    diesel::insert_into(article_revisions::table).values(revision).execute(&mut db).await?;
-    let rows: Vec<_> = (1_i32..)
-        .zip(texts)
-        .map(|(ordinal, text)| {
-            (
-                paragraphs::article_id.eq(id),
-                paragraphs::revision.eq(1),
-                paragraphs::ordinal.eq(ordinal),
-                paragraphs::html.eq(text.html.as_str()),
-                paragraphs::plain.eq(&text.plain),
-            )
-        })
-        .collect();
-    diesel::insert_into(paragraphs::table).values(rows).execute(&mut db).await.map(|_| ())
+/// An article that readers may see; whoever else changes it, or quotes it, waits until this transaction ends.
+pub(super) async fn find_for_correction(db: &Conn, id: ArticleId) -> QueryResult<Option<Article>> {
+    let mut conn = db;
+    let row = articles::table.find(id).select(articles::id).for_update();
+    match row.first::<ArticleId>(&mut conn).await.optional()? {
+        Some(id) => find(db, id).await,
+        None => Ok(None),
+    }
+}
+
+pub(super) async fn correct(mut db: &Conn, id: ArticleId, row: &CorrectedRow<'_>) -> QueryResult<()> {
+    let article = diesel::update(articles::table.find(id));
+    article.set((row, articles::version.eq(articles::version + 1))).execute(&mut db).await.map(|_| ())
 }

@@ -18,9 +18,10 @@ mod store;
 mod text;
 mod told;
 
+pub use crate::markup::{Change, changes};
 pub use delete::{DeleteRefused, delete};
 pub use edit::{EditRefused, Edited, NewText, edit};
-pub use history::{Change, Revision, changes, history};
+pub use history::{Revision, history};
 pub use publish::{publish_held, publish_revision, withdraw};
 pub use recommend::{RecommendRefused, recommend};
 pub use render_anew::render_anew;

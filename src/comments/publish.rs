@@ -63,9 +63,11 @@ pub(super) async fn appeared(db: &Conn, id: CommentId, now: Timestamp) -> QueryR
     told::tell(db, id, now).await
 }
 
-/// The counters of what a comment answers and quotes, and what other threads say of who quotes them.
+/// The counters of what a comment answers and quotes, and what other threads say of who quotes them; what is marked in its
+/// article.
 async fn follow(db: &Conn, comment: &Comment) -> QueryResult<()> {
     store::recount_replies(db, comment.id).await?;
+    quotes::passages::follow(db, comment.id).await?;
     let sources = quotes::sources_of(db, comment.id).await?;
     if sources.is_empty() {
         return Ok(());

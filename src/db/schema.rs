@@ -19,6 +19,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    anchors (comment_id, revision, ordinal) {
+        comment_id -> Int8,
+        revision -> Int4,
+        ordinal -> Int4,
+        thread_id -> Int8,
+        article_id -> Int8,
+        article_revision -> Int4,
+        fate -> Text,
+        begins -> Nullable<Int4>,
+        ends -> Nullable<Int4>,
+        present -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     article_revisions (article_id, revision) {
         article_id -> Int8,
         revision -> Int4,
@@ -26,6 +41,11 @@ diesel::table! {
         renderer -> Int4,
         saved_by -> Nullable<Int8>,
         saved_at -> Timestamptz,
+        headline -> Nullable<Text>,
+        publication -> Nullable<Text>,
+        link -> Nullable<Text>,
+        byline -> Nullable<Text>,
+        published_on -> Nullable<Date>,
     }
 }
 
@@ -52,6 +72,7 @@ diesel::table! {
         active_at -> Timestamptz,
         last_comment_by -> Nullable<Int8>,
         version -> Int8,
+        corrected_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -321,6 +342,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    passages (article_id, name) {
+        article_id -> Int8,
+        name -> Text,
+        begins -> Int4,
+        ends -> Int4,
+        words -> Text,
+        comments -> Int4,
+        earlier -> Int4,
+    }
+}
+
+diesel::table! {
     pending_sign_ins (token_hash) {
         token_hash -> Bytea,
         account_id -> Int8,
@@ -507,6 +540,7 @@ diesel::joinable!(notices -> comments (comment_id));
 diesel::joinable!(notices -> decisions (decision_id));
 diesel::joinable!(outbox -> accounts (account_id));
 diesel::joinable!(outbox -> notices (notice_id));
+diesel::joinable!(passages -> articles (article_id));
 diesel::joinable!(pending_sign_ins -> accounts (account_id));
 diesel::joinable!(read_marks -> accounts (account_id));
 diesel::joinable!(read_marks -> articles (article_id));
@@ -520,6 +554,7 @@ diesel::joinable!(two_steps -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    anchors,
     article_revisions,
     articles,
     case_reasons,
@@ -543,6 +578,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     originals,
     outbox,
     paragraphs,
+    passages,
     pending_sign_ins,
     publications,
     quotes,

@@ -9,13 +9,16 @@
 mod article;
 mod blockquote;
 mod captions;
+mod changes;
 mod citation;
+mod corrected;
 mod document;
 mod figure;
 mod mark;
 #[cfg(test)]
 mod nasty;
 mod parse;
+mod passage;
 mod plain;
 mod quote;
 mod references;
@@ -27,10 +30,13 @@ mod urls;
 
 pub use article::{Paragraph, paragraphs};
 pub use blockquote::blockquote;
+pub use changes::{Change, changes};
 pub use citation::Citation;
+pub use corrected::Present;
 pub use document::{Document, read};
 pub use figure::Caption;
 pub use parse::Unreadable;
+pub use passage::{Count, Marked};
 pub use plain::{excerpt, own_paragraphs};
 pub use quote::{QuotedBlock, SourceLine, replace_lines};
 pub use render::Surroundings;

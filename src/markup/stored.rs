@@ -125,13 +125,17 @@ pub(super) fn figure(html: &str, quote: usize) -> Option<Range<usize>> {
     Some(start..start + end + "</figure>".len())
 }
 
-fn within(html: &str, inside: Range<usize>, (opens, closes): (&str, &str)) -> Option<Range<usize>> {
+pub(super) fn within(
+    html: &str,
+    inside: Range<usize>,
+    (opens, closes): (&str, &str),
+) -> Option<Range<usize>> {
     let text = html.get(inside.clone())?;
     let (start, end) = (text.find(opens)?, text.find(closes)? + closes.len());
     Some(inside.start + start..inside.start + end)
 }
 
-fn replaced(html: &str, range: Range<usize>, with: &str) -> String {
+pub(super) fn replaced(html: &str, range: Range<usize>, with: &str) -> String {
     let (before, after) = (html.get(..range.start), html.get(range.end..));
     format!("{}{with}{}", before.unwrap_or_default(), after.unwrap_or_default())
 }

@@ -2,8 +2,9 @@
 //!
 //! [`resolve`] takes the blockquotes of a text and finds the source of each: named by its first line, or found by
 //! itself. What stands under a name is true ([`fidelity`]); what is not comes back to the writer as [`Untrue`], with
-//! two ways out ([`Choice`]). [`prefill`] makes the beginning of a text for who presses *Quote*. Later, [`lives`] says what
-//! became of what was quoted, and [`back_links`] who quotes a comment.
+//! two ways out ([`Choice`]). Where the words of an article that are quoted stand in it, and what is marked there, is for
+//! [`passages`]. [`prefill`] makes the beginning of a text for who presses *Quote*. Later, [`lives`] says what became of
+//! what was quoted, and [`back_links`] who quotes a comment.
 
 pub mod back_links;
 mod captions;
@@ -13,6 +14,7 @@ mod detail;
 pub mod fidelity;
 pub mod fold;
 pub mod lives;
+pub mod passages;
 mod prefill;
 mod resolve;
 mod source;

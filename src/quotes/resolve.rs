@@ -3,7 +3,7 @@
 use super::fidelity::{Standing, long_enough, standing};
 use super::fold::fold;
 use super::source::{self, Named, Place, Source};
-use super::{Fidelity, SourceKind, captions, closest, store};
+use super::{Fidelity, SourceKind, captions, closest, passages, store};
 use crate::articles::{self, Article};
 use crate::db::{AccountId, CommentId, Conn};
 use crate::markup::{Caption, Document, QuotedBlock};
@@ -172,9 +172,13 @@ async fn in_article(db: &Conn, place: Place<'_>, words: &str) -> QueryResult<Opt
     let Some(standing) = standing(words, &together.join("\n\n")) else { return Ok(None) };
     let mut begins = 0;
     let first = paragraphs.into_iter().find(|paragraph| {
-        begins += paragraph.plain.chars().count() + 2;
-        standing.start < begins
+        let next = begins + paragraph.plain.chars().count() + 2;
+        let here = standing.start < next;
+        begins = if here { begins } else { next };
+        here
     });
+    // As for any other quote of a paragraph, it is counted from that paragraph's beginning.
+    let standing = Standing { start: standing.start.saturating_sub(begins), ..standing };
     Ok(first.map(|first| {
         let source = source::of_paragraph(place, place.article, first);
         (Source { credit: format!("{} ff.", source.credit), ..source }, standing)
@@ -182,7 +186,10 @@ async fn in_article(db: &Conn, place: Place<'_>, words: &str) -> QueryResult<Opt
 }
 
 fn found(source: &Source, standing: Standing, block: &QuotedBlock) -> Quoted {
-    let (fidelity, caption) = captions::checked(source, standing.truth, block);
+    let (fidelity, mut caption) = captions::checked(source, standing.truth, block);
+    if source.kind == SourceKind::Paragraph {
+        caption.link = Some(passages::leading_to(&source.link, &standing));
+    }
     Quoted {
         fidelity,
         kind: source.kind,

@@ -26,6 +26,14 @@ pub fn unprocessable(template: &impl Template) -> Answer {
     with_status(StatusCode::UNPROCESSABLE_ENTITY, template)
 }
 
+/// A form whose subject was changed meanwhile, with what was typed.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn conflict(template: &impl Template) -> Answer {
+    with_status(StatusCode::CONFLICT, template)
+}
+
 /// A page that says why there is nothing (any more) at this address.
 ///
 /// # Errors

@@ -21,7 +21,9 @@ mod shell;
 mod site;
 mod span;
 
-pub use answer::{Answer, moved_to, not_found, page, see_other, see_other_with, too_fast, unprocessable};
+pub use answer::{
+    Answer, conflict, moved_to, not_found, page, see_other, see_other_with, too_fast, unprocessable,
+};
 pub use assets::{asset, get_asset};
 pub use client::{client, household, range};
 pub use clock::Clock;

@@ -8,7 +8,7 @@ use rejoinder::db::{AccountId, CommentId};
 use std::collections::BTreeSet;
 
 /// What somebody gets: a page, a way on after a form, the sign-in page, nothing there, not allowed, faults of a form,
-/// a refused request.
+/// a refused request, a text that was changed meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Gets {
     Page,
@@ -18,9 +18,10 @@ enum Gets {
     NotAllowed,
     Faults,
     Bad,
+    Stale,
 }
 
-use Gets::{Bad, Faults, NotAllowed, Nothing, Page, SignIn, WayOn};
+use Gets::{Bad, Faults, NotAllowed, Nothing, Page, SignIn, Stale, WayOn};
 
 /// Method, path, the fields of a form; then nobody, member, author, moderator, administrator.
 type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], [Gets; 5]);
@@ -32,7 +33,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 95] = [
+const TABLE: [Row; 98] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -42,6 +43,9 @@ const TABLE: [Row; 95] = [
     ("GET", "/a/{id}/{slug}/reply", &[], EVERYBODY),
     ("POST", "/a/{id}/comments", &[("body", "x")], [SignIn, Faults, Faults, Faults, Faults]),
     ("POST", "/a/{id}/draft", &[("body", "x")], [SignIn, Page, Page, Page, Page]),
+    ("GET", "/a/{id}/edit", &[], [SignIn, NotAllowed, NotAllowed, Page, Page]),
+    ("POST", "/a/{id}/edit", &[("headline", "")], [SignIn, NotAllowed, NotAllowed, Stale, Stale]),
+    ("GET", "/a/{id}/history", &[], EVERYBODY),
     ("POST", "/a/{id}/closure", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
     ("POST", "/a/{id}/reopening", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
     ("POST", "/preview", &[("article", "{id}"), ("body", "a preview")], EVERYBODY),
@@ -191,6 +195,7 @@ fn got(answered: &Answered) -> Gets {
         (403, _) => NotAllowed,
         (422, _) => Faults,
         (400, _) => Bad,
+        (409, _) => Stale,
         other => panic!("{other:?}: {}", answered.text()),
     }
 }

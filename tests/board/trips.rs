@@ -24,6 +24,9 @@ async fn a_thread_takes_one_round_trip() {
     let mo = board.moderator("mo").await;
     board.comment(&ann, &article, "One.").await;
     board.comment(&ann, &article, "> #1\n> One.\n\nTwo.").await;
+    board.comment(&ann, &article, "> ¶1\n> its desire to secure its bases\n\nThree.").await;
+    let passage = board.anyone().reads(&article).await.attribute("a.count", "href");
+    let passage = passage.strip_prefix(&article.path).expect("a passage of the thread");
     ben.replies_to(&article, "This waits for a moderator.").await;
 
     let trips = Trips::to(&board.url);
@@ -32,7 +35,7 @@ async fn a_thread_takes_one_round_trip() {
     for person in [&ann, &ben, &mo] {
         people.push((&person.member().name, watched.signed_in(person.member().clone()).await));
     }
-    for order in ["", "?sort=newest", "?sort=quoted"] {
+    for order in ["", "?sort=newest", "?sort=quoted", passage] {
         for (name, person) in &people {
             let path = format!("{}{order}", article.path);
             assert_eq!(trips_of(&trips, person, &path).await, 1, "{name} {path}");

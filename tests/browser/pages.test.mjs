@@ -8,7 +8,7 @@ import { Board, HEADLINE, PASSWORD, addressOf, setsOut, until } from "./support.
 
 const LOOKS = [["wide", "light"], ["wide", "dark"], ["narrow", "dark"], ["narrow", "light"]];
 
-let board, visitor, member, administrator, thread, closed;
+let board, visitor, member, administrator, thread, closed, corrected;
 
 before(async () => {
   board = await Board.open();
@@ -29,6 +29,13 @@ describe("with the example discussion", () => {
     await administrator.goto(closed);
     await administrator.getByRole("button", { name: "Close the thread" }).click();
     await administrator.getByRole("button", { name: "Reopen the thread" }).waitFor();
+    corrected = await addressOf(visitor, "The drowned archive of Marlhythe was drying in a barn");
+    await administrator.goto(corrected);
+    await administrator.getByRole("link", { name: "Correct the article" }).click();
+    const text = administrator.getByLabel("Text or excerpt");
+    await text.fill((await text.inputValue()).replace("paid eleven pounds", "paid twelve pounds"));
+    await administrator.getByRole("button", { name: "Save the correction" }).click();
+    await administrator.getByText("The article is corrected").waitFor();
   });
 
   holds("front page", () => visitor, (page) => page.goto("/"));
@@ -44,6 +51,11 @@ describe("with the example discussion", () => {
   });
   holds("publication", () => visitor, (page) => page.goto("/p/al-monitor"));
   holds("thread", () => visitor, (page) => page.goto(thread));
+  holds("thread of one passage", () => visitor, async (page) => {
+    await page.goto(thread);
+    return page.goto(await page.locator(".rail ol a").first().getAttribute("href"));
+  });
+  holds("thread of a passage that nobody quotes", () => visitor, (page) => page.goto(`${thread}?passage=p1-0-1`));
   holds("thread that is closed", () => visitor, (page) => page.goto(closed));
   holds("thread of a moderator", () => administrator, (page) => page.goto(closed));
   holds("composer with a quote", () => member, (page) => page.goto(`${thread}/reply?quote=1`));
@@ -96,6 +108,21 @@ describe("with the example discussion", () => {
   holds("own data", () => member, (page) => page.goto("/settings/data"));
   holds("sessions", () => member, (page) => page.goto("/settings/sessions"));
   holds("post an article", () => administrator, (page) => page.goto("/articles/new"));
+  holds("correct an article", () => administrator, async (page) => {
+    await page.goto(corrected);
+    return page.goto(await page.getByRole("link", { name: "Correct the article" }).getAttribute("href"));
+  });
+  holds("correction that is stale", () => administrator, async (page) => {
+    await page.goto(corrected);
+    await page.goto(await page.getByRole("link", { name: "Correct the article" }).getAttribute("href"));
+    await page.locator("input[name=revision]").evaluate((field) => { field.value = "1"; });
+    return answerTo(page, () => page.getByRole("button", { name: "Save the correction" }).click());
+  }, 409);
+  holds("thread of an article that was corrected", () => visitor, (page) => page.goto(corrected));
+  holds("history of an article", () => visitor, async (page) => {
+    await page.goto(corrected);
+    return page.goto(await page.getByRole("link", { name: /^corrected/ }).getAttribute("href"));
+  });
   holds("flag", () => member, (page) => page.goto("/c/1/flag"));
   holds("queue", () => administrator, (page) => page.goto("/queue"));
   holds("queue with a held edit", () => administrator, async (page) => {

@@ -1,10 +1,14 @@
-//! Pages of articles: the front page, a publication's, posting one, closing one, and the topics' form.
+//! Pages of articles: the front page, a publication's, posting one, correcting one, closing one, and the
+//! topics' form.
 
+mod correct;
+mod form;
 mod front;
 mod moderate;
 mod new;
 mod topics;
 
+pub use correct::{get_edit, get_history, post_edit};
 pub use front::{get_front, get_publication};
 pub use moderate::{post_closure, post_reopening};
 pub use new::{get_new, post_article};

@@ -1,13 +1,13 @@
 //! `GET /articles/new`, `POST /articles`: a member posts an article.
 
-use crate::accounts::drafts::{self, Fields};
+use super::form::{ArticleForm, field_of};
+use crate::accounts::drafts;
 use crate::accounts::pages::{Visit, keep_and_sign_in, telling};
 use crate::accounts::{Member, Writing};
-use crate::articles::{self, NewArticle, PostRefused, Posted, Topic};
-use crate::web::{Answer, Faults, Form, Shell, one_line, page, see_other, text, unprocessable};
+use crate::articles::{self, PostRefused, Posted, Topic};
+use crate::web::{Answer, Faults, Form, Shell, page, see_other, unprocessable};
 use askama::Template;
 use diesel_async::AsyncConnection;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 const PLACE: &str = "article";
@@ -21,20 +21,6 @@ struct NewPage {
     faults: Faults,
     exists: Option<(String, String)>,
     may_not: Option<String>,
-}
-
-/// An article, as its form holds it.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub struct ArticleForm {
-    headline: String,
-    publication: String,
-    link: String,
-    byline: String,
-    published_on: String,
-    topic: String,
-    text: String,
-    key: Option<Uuid>,
 }
 
 /// The form, with what was kept of an earlier attempt.
@@ -101,47 +87,5 @@ fn form_page(visit: &Visit, form: ArticleForm, topics: Vec<Topic>, faults: Fault
         faults,
         exists: None,
         may_not: None,
-    }
-}
-
-fn field_of(refused: &PostRefused) -> &'static str {
-    match refused {
-        PostRefused::Headline => "headline",
-        PostRefused::Publication => "publication",
-        PostRefused::Link | PostRefused::Exists(_) => "link",
-        PostRefused::Byline => "byline",
-        PostRefused::Date => "published_on",
-        PostRefused::Topic => "topic",
-        PostRefused::Empty | PostRefused::Text(_) | PostRefused::Markup(_) => "text",
-        PostRefused::NotYet(_) | PostRefused::Database(_) => "",
-    }
-}
-
-impl ArticleForm {
-    fn with_key(self) -> Self {
-        Self { key: self.key.or_else(|| Some(Uuid::now_v7())), ..self }
-    }
-
-    fn article(&self) -> NewArticle {
-        NewArticle {
-            headline: one_line(&self.headline),
-            publication: one_line(&self.publication),
-            link: one_line(&self.link),
-            byline: one_line(&self.byline),
-            published_on: one_line(&self.published_on),
-            topic: one_line(&self.topic),
-            text: text(&self.text),
-        }
-    }
-
-    fn fields(&self) -> Fields {
-        let value = serde_json::to_value(self).unwrap_or_default();
-        serde_json::from_value(value).unwrap_or_default()
-    }
-}
-
-impl From<Fields> for ArticleForm {
-    fn from(fields: Fields) -> Self {
-        serde_json::to_value(fields).and_then(serde_json::from_value).unwrap_or_default()
     }
 }

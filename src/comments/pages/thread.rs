@@ -3,13 +3,14 @@
 
 use super::composer::{Composer, ReplyForm};
 use crate::accounts::drafts;
-use crate::accounts::pages::{Asker, Visit};
+use crate::accounts::pages::{Asker, Visit, Who};
 use crate::articles::{self, Article, PER_PAGE, Paragraph, page_of};
 use crate::comments::shown::{self, Span};
 use crate::comments::{CommentState, Own, Shown};
 use crate::db::{ArticleId, CommentId, Conn};
 use crate::moderation;
 use crate::notices::{self, mute};
+use crate::quotes::passages::{self, Passage, Place};
 use crate::web::{Answer, Error, Moment, Pager, Query, Shell, Step, length, moved_to, page, see_other};
 use actix_web::web::Path;
 use askama::Template;
@@ -26,6 +27,12 @@ struct ThreadPage {
     pager: Pager,
     own: OwnPart,
     composer: Composer,
+    /// The passage whose comments are shown, and where its words stand elsewhere.
+    passage: Option<Passage>,
+    out_link: Option<String>,
+    stale_passage: bool,
+    most_quoted: Vec<Passage>,
+    may_correct: bool,
 }
 
 /// What a page shows to one member alone.
@@ -54,7 +61,23 @@ enum Sort {
 pub struct ThreadQuery {
     page: Option<i32>,
     sort: String,
+    passage: String,
 }
+
+/// What is asked for, read.
+#[derive(Default)]
+struct Wanted {
+    sort: Sort,
+    page: i32,
+    /// The passage whose comments are to be shown, and its name.
+    place: Option<Place>,
+    name: String,
+    /// Whether a passage was asked for that there is not, so that all comments are shown.
+    stale: bool,
+}
+
+/// How many passages stand in the rail.
+const IN_RAIL: usize = 5;
 
 /// `GET /a/{id}`: leads to the address with the headline in it.
 ///
@@ -66,47 +89,135 @@ pub async fn get_thread_without_slug(asker: Asker, id: Path<i64>) -> Answer {
     see_other(&article.path())
 }
 
-/// The thread: the article, and a page of its comments.
+/// The thread: the article, and a page of its comments, or of those that quote one passage of it.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<ThreadQuery>) -> Answer {
-    let (id, slug) = path.into_inner();
-    let (sort, number) = (Sort::read(&query.0.sort)?, query.0.page.unwrap_or(1));
-    if !(1..=1_000_000).contains(&number) {
-        return Err(Error::NotFound);
-    }
-    let (id, span) = (ArticleId(id), sort.span(number));
+    let (id, slug) = (ArticleId(path.0), &path.1);
+    let mut wanted = Wanted::of(&query.0)?;
     let db = asker.db().await?;
-    // One round trip: who asks, the article, the page, and what of it is the asker's own.
-    let (who, article, paragraphs, comments, own, kept) = tokio::try_join!(
-        asker.who(&db),
-        articles::find(&db, id),
-        articles::paragraphs(&db, id),
-        shown::shown(&db, id, span),
-        own_part(&db, &asker, id, span),
-        kept(&db, &asker, id)
-    )?;
-    let article = article.ok_or(Error::NotFound)?;
-    if slug != article.slug {
-        return moved_to(&moved(&article, &query.0));
+    let mut read = read(&db, &asker, id, wanted.span()).await?;
+    if *slug != read.article.slug {
+        return moved_to(&moved(&read.article, &query.0));
     }
-    let pager =
-        Pager::new(number, article.last_number.into(), PER_PAGE, &sort.address(&article), "#comments");
-    if number > pager.pages {
+    let passage = read.passages.iter().find(|passage| passage.name == wanted.name).cloned();
+    if let (Some(place), None) = (wanted.place, &passage) {
+        // Its address is of an earlier text, or of a time when others quoted less of it, or more.
+        let (article, paragraphs) = (&read.article, &read.paragraphs);
+        let name = passages::present_name(&db, article, paragraphs, &read.passages, &place).await?;
+        if let Some(passage) = name.and_then(|name| read.passages.iter().find(|passage| passage.name == name))
+        {
+            return see_other(&format!("{}#comments", passage.address(&article.path())));
+        }
+        wanted = Wanted::nothing_of_a_passage();
+        read = self::read(&db, &asker, id, wanted.span()).await?;
+    }
+    let pager = wanted.pager(&read.article, passage.as_ref());
+    if wanted.page > pager.pages {
         return Err(Error::NotFound);
     }
-    let visit = asker.known_as(who);
-    let own = if visit.viewer().is_some() { own } else { OwnPart::default() };
-    if let (Some(member), Some(highest)) = (visit.viewer(), sort.read_up_to(&comments))
-        && own.read.is_none_or(|read| read < highest)
+    let visit = asker.known_as(read.who.clone());
+    let highest = wanted.sort.read_up_to(&read.comments).filter(|_| passage.is_none());
+    if let (Some(member), Some(highest)) = (visit.viewer(), highest)
+        && read.own.read.is_none_or(|read| read < highest)
     {
         articles::mark_read(&db, member.id, id, highest, visit.now()).await?;
     }
-    let visit = read_notices(&db, visit, id, &own, &comments).await?;
-    let composer = composer(&visit, &article, kept);
-    let shell = visit.shell(article.headline.clone()).at("articles");
-    page(&ThreadPage { shell, article, paragraphs, comments, sort, pager, own, composer })
+    let visit = read_notices(&db, visit, id, &read.own, &read.comments).await?;
+    page(&thread_page(&visit, read, (&wanted, pager), passage))
+}
+
+/// What a page of a thread shows, from the database.
+struct Read {
+    who: Who,
+    article: Article,
+    paragraphs: Vec<Paragraph>,
+    passages: Vec<Passage>,
+    comments: Vec<Shown>,
+    own: OwnPart,
+    kept: Option<ReplyForm>,
+}
+
+/// One round trip: who asks, the article, the page, and what of it is the asker's own.
+async fn read(db: &Conn, asker: &Asker, id: ArticleId, span: Span<'_>) -> Result<Read, Error> {
+    let (who, article, paragraphs, passages, comments, own, kept) = tokio::try_join!(
+        asker.who(db),
+        articles::find(db, id),
+        articles::paragraphs(db, id),
+        passages::passages(db, id),
+        shown::shown(db, id, span),
+        own_part(db, asker, id, span),
+        kept(db, asker, id)
+    )?;
+    let article = article.ok_or(Error::NotFound)?;
+    let own = if who.member().is_some() { own } else { OwnPart::default() };
+    Ok(Read { who, article, paragraphs, passages, comments, own, kept })
+}
+
+fn thread_page(
+    visit: &Visit,
+    read: Read,
+    (wanted, pager): (&Wanted, Pager),
+    passage: Option<Passage>,
+) -> ThreadPage {
+    let Read { article, paragraphs, passages, comments, own, kept, .. } = read;
+    let out_link = passage.as_ref().and_then(|chosen| passages::leading_out(&article, &paragraphs, chosen));
+    let paragraphs = passages::marked(&article, paragraphs, &passages, passage.as_ref());
+    let may_correct = visit.viewer().is_some_and(|member| {
+        articles::may_correct(member, &article, &visit.site().board(), visit.now()).is_ok()
+    });
+    ThreadPage {
+        shell: visit.shell(article.headline.clone()).at("articles"),
+        composer: composer(visit, &article, kept),
+        most_quoted: passages::most_quoted(&passages, IN_RAIL),
+        sort: wanted.sort,
+        stale_passage: wanted.stale,
+        article,
+        paragraphs,
+        passage,
+        out_link,
+        comments,
+        pager,
+        own,
+        may_correct,
+    }
+}
+
+impl Wanted {
+    fn of(query: &ThreadQuery) -> Result<Self, Error> {
+        let (sort, page) = (Sort::read(&query.sort)?, query.page.unwrap_or(1));
+        if !(1..=1_000_000).contains(&page) {
+            return Err(Error::NotFound);
+        }
+        if query.passage.is_empty() {
+            return Ok(Self { sort, page, ..Self::default() });
+        }
+        let place = Place::read(&query.passage);
+        let named =
+            |place: Place| Self { page, name: place.to_string(), place: Some(place), ..Self::default() };
+        Ok(place.map_or_else(Self::nothing_of_a_passage, named))
+    }
+
+    /// The whole thread, from its beginning, for who asked for a passage that nobody quotes.
+    fn nothing_of_a_passage() -> Self {
+        Self { page: 1, stale: true, ..Self::default() }
+    }
+
+    fn span(&self) -> Span<'_> {
+        match self.place {
+            Some(_) => Span::Passage(&self.name, (self.page - 1) * PER_PAGE),
+            None => self.sort.span(self.page),
+        }
+    }
+
+    fn pager(&self, article: &Article, passage: Option<&Passage>) -> Pager {
+        let (total, address) = match passage {
+            Some(passage) => (passage.comments, passage.address(&article.path())),
+            None => (article.last_number, self.sort.address(article)),
+        };
+        Pager::new(self.page, total.into(), PER_PAGE, &address, "#comments")
+    }
 }
 
 fn moved(article: &Article, query: &ThreadQuery) -> String {
@@ -117,11 +228,19 @@ fn moved(article: &Article, query: &ThreadQuery) -> String {
     if !query.sort.is_empty() {
         pairs.append_pair("sort", &query.sort);
     }
+    if !query.passage.is_empty() {
+        pairs.append_pair("passage", &query.passage);
+    }
     let query = pairs.finish();
     if query.is_empty() { article.path() } else { format!("{}?{query}", article.path()) }
 }
 
-async fn own_part(db: &Conn, asker: &Asker, article: ArticleId, span: Span) -> diesel::QueryResult<OwnPart> {
+async fn own_part(
+    db: &Conn,
+    asker: &Asker,
+    article: ArticleId,
+    span: Span<'_>,
+) -> diesel::QueryResult<OwnPart> {
     let Some(session) = asker.session() else { return Ok(OwnPart::default()) };
     let (waiting, marks, read, usual_wait, muted, has_unread) = tokio::try_join!(
         shown::own(db, article, &session, asker.now),
@@ -184,7 +303,7 @@ impl Sort {
         }
     }
 
-    fn span(self, page: i32) -> Span {
+    fn span(self, page: i32) -> Span<'static> {
         let before = (page - 1) * PER_PAGE;
         match self {
             Self::Oldest => Span::Oldest(before),
@@ -206,12 +325,14 @@ impl Sort {
 impl ThreadPage {
     /// Where the first comment is that the viewer has not read.
     fn first_unread(&self) -> Option<String> {
-        let read = self.own.read?;
+        let read = self.own.read.filter(|_| self.passage.is_none())?;
         (read < self.article.last_number).then(|| self.article.path_of(read + 1))
     }
 
     fn is_last_page(&self) -> bool {
-        self.sort == Sort::Oldest && page_of(self.article.last_number) == self.pager.page
+        self.sort == Sort::Oldest
+            && self.passage.is_none()
+            && page_of(self.article.last_number) == self.pager.page
     }
 
     /// Where a comment is: on this page, or on its own.

@@ -21,17 +21,19 @@ type ShownRow = (
 
 /// Which comments of a thread a page shows, by how many stand on the pages before it.
 #[derive(Clone, Copy, Debug)]
-pub enum Span {
+pub enum Span<'a> {
     /// In the order of their numbers.
     Oldest(i32),
     /// The highest number first.
     Newest(i32),
     /// The most quoted first.
     Quoted(i32),
+    /// Those that quote the passage of this name, in the order of their numbers.
+    Passage(&'a str, i32),
 }
 
 enum Which<'a> {
-    Page(ArticleId, Span),
+    Page(ArticleId, Span<'a>),
     These(&'a [CommentId]),
 }
 
@@ -39,7 +41,7 @@ enum Which<'a> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn shown(db: &Conn, article: ArticleId, span: Span) -> QueryResult<Vec<Shown>> {
+pub async fn shown(db: &Conn, article: ArticleId, span: Span<'_>) -> QueryResult<Vec<Shown>> {
     load(db, Which::Page(article, span)).await
 }
 
@@ -103,6 +105,12 @@ async fn load(mut db: &Conn, which: Which<'_>) -> QueryResult<Vec<Shown>> {
             .order(comments::number.desc()),
         Span::Quoted(before) => query
             .order((comments::quoted.desc(), comments::number.asc()))
+            .offset(before.into())
+            .limit(PER_PAGE.into()),
+        Span::Passage(name, before) => query
+            .filter(comments::state.eq(CommentState::Published))
+            .filter(comments::id.eq_any(quotes::passages::quoting(article, name)))
+            .order(comments::number.asc())
             .offset(before.into())
             .limit(PER_PAGE.into()),
     };
@@ -206,7 +214,7 @@ async fn why_rejected(
 pub async fn marks(
     mut db: &Conn,
     article: ArticleId,
-    span: Span,
+    span: Span<'_>,
     session: &[u8; 32],
 ) -> QueryResult<Vec<(CommentId, i32, bool)>> {
     let mine = comments::author_id.nullable().eq(holder(session)).assume_not_null();
@@ -227,6 +235,7 @@ pub async fn marks(
         Span::Newest(before) => query
             .filter(comments::number.gt(from_the_end(article, before + PER_PAGE)))
             .filter(comments::number.le(from_the_end(article, before))),
+        Span::Passage(name, _) => query.filter(comments::id.eq_any(quotes::passages::quoting(article, name))),
         Span::Quoted(before) => {
             let top = diesel::alias!(comments as top);
             let page = top

@@ -53,6 +53,9 @@ async fn carry_out(db: &Conn, id: AccountId, now: Timestamp) -> QueryResult<bool
     store::become_former(db, id, FORMER).await?;
     quotes::recount(db, &sources).await?;
     store::recount(db, id, &threads).await?;
+    for thread in threads {
+        quotes::passages::repaint(db, thread).await?;
+    }
     under_way::forget(db, id).await?;
     let line = LogLine {
         logged_at: now,

@@ -1,0 +1,2 @@
+drop table passages;
+drop table anchors;
