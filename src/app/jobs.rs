@@ -2,6 +2,7 @@
 
 use crate::mail;
 use crate::own_data::deletion::carry_out_due;
+use crate::quotes;
 use crate::web::{Error, Site};
 use std::time::Duration;
 
@@ -42,5 +43,6 @@ pub async fn every_minute(site: Site) {
 async fn do_what_is_due(site: &Site) -> Result<(), Error> {
     let mut db = site.db().await?;
     carry_out_due(&mut db, site.now()).await?;
+    while quotes::fingerprint_older(&db).await? > 0 {}
     Ok(())
 }

@@ -95,6 +95,7 @@ diesel::table! {
         renderer -> Int4,
         saved_by -> Nullable<Int8>,
         saved_at -> Timestamptz,
+        fingerprints -> Nullable<Array<Nullable<Int4>>>,
     }
 }
 
@@ -386,6 +387,9 @@ diesel::table! {
         setup_token_hash -> Nullable<Bytea>,
         set_up_at -> Nullable<Timestamptz>,
         two_step_required -> Bool,
+        quotes_per_comment -> Int4,
+        quote_length -> Int4,
+        bare_quotes -> Bool,
     }
 }
 

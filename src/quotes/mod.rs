@@ -1,22 +1,29 @@
 //! Everything about quoting: where a quote's words come from, whether they are true to it, and how it is shown.
 //!
 //! [`resolve`] takes the blockquotes of a text and finds the source of each: named by its first line, or found by
-//! itself. What stands under a name is true ([`fidelity`]); what is not comes back to the writer as [`Untrue`], with
+//! itself ([`fingerprints`]). What stands under a name is true ([`fidelity`]); what is not comes back to the writer as [`Untrue`], with
 //! two ways out ([`Choice`]). [`prefill`] makes the beginning of a text for who presses *Quote*.
 
 mod captions;
 mod choices;
 pub mod closest;
 mod detail;
+mod emphasis;
 pub mod fidelity;
+pub mod fingerprints;
 pub mod fold;
+mod limits;
 mod prefill;
 mod resolve;
+mod search;
+#[cfg(test)]
+mod selecting;
 mod source;
 mod store;
 
-pub use choices::{Choice, apply};
+pub use choices::{Choice, Chosen, apply};
 pub use detail::{Fidelity, SourceKind};
+pub use limits::Limits;
 pub use prefill::{Wanted, prefill};
 pub use resolve::{Asked, Finding, Quoted, Untrue, resolve};
-pub use store::{insert, quoters, recount, sources_of};
+pub use store::{fingerprint_older, insert, quoters, recount, sources_of};

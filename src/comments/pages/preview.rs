@@ -6,8 +6,8 @@ use super::revise;
 use crate::accounts::pages::Visit;
 use crate::articles;
 use crate::comments::{TextRefused, prepare};
-use crate::db::ArticleId;
-use crate::quotes::Asked;
+use crate::db::{ArticleId, CommentId};
+use crate::quotes::{Asked, Limits};
 use crate::web::{Answer, Error, Form, page, unprocessable};
 
 /// The rendered comment. Nothing is stored.
@@ -19,7 +19,13 @@ pub async fn post_preview(visit: Visit, form: Form<ReplyForm>) -> Answer {
     let db = visit.db().await?;
     let id = form.article.parse().map(ArticleId).map_err(|_| Error::NotFound)?;
     let article = articles::find(&db, id).await?.ok_or(Error::NotFound)?;
-    let asked = Asked { article: &article, reply_to: form.answers(), address: visit.site().address() };
+    let asked = Asked {
+        article: &article,
+        reply_to: form.answers(),
+        comment: form.comment.parse().map(CommentId).ok(),
+        address: visit.site().address(),
+        limits: Limits::of(&visit.site().board()),
+    };
     let prepared = prepare(&db, asked, &form.text(), &form.chosen()).await;
     let composer = match form.comment.parse::<i64>() {
         Ok(comment) => revise::composer(&visit, comment, &article, form),
