@@ -67,7 +67,9 @@ impl Document {
     /// All words of each of [`Self::quotes`], those of deeper quotes too, without the lines that say where they come from.
     #[must_use]
     pub fn quoted_words(&self) -> Vec<String> {
-        let quote = |block: &Block| if let Block::Quote(quote) = block { Some(quote::all_words(quote)) } else { None };
+        let quote = |block: &Block| {
+            if let Block::Quote(quote) = block { Some(quote::all_words(quote)) } else { None }
+        };
         self.blocks.iter().filter_map(quote).collect()
     }
 

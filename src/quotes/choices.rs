@@ -39,9 +39,8 @@ impl Untrue {
     /// What the writer chose for this quote.
     #[must_use]
     pub fn chosen(&self, all: &[Chosen]) -> Option<Choice> {
-        let fits = |one: &&Chosen| {
-            one.index == self.index && (one.seal.is_empty() || one.seal == self.seal())
-        };
+        let fits =
+            |one: &&Chosen| one.index == self.index && (one.seal.is_empty() || one.seal == self.seal());
         all.iter().find(fits).map(|one| one.choice)
     }
 }
@@ -68,7 +67,11 @@ pub fn apply(document: &Document, chosen: &[(&Untrue, Choice)]) -> String {
 fn without_name(source: &str, block: &QuotedBlock) -> String {
     let typed = without_first_line(source, block);
     let same = read(&typed).is_ok_and(|read| match read.quotes() {
-        [quote] => quote.source.is_none() && quote.words == block.words && quote.lines.clone().count() == typed.lines().count(),
+        [quote] => {
+            quote.source.is_none()
+                && quote.words == block.words
+                && quote.lines.clone().count() == typed.lines().count()
+        }
         _ => false,
     });
     if same || block.words.is_empty() { typed } else { blockquote(None, &block.words) }
@@ -104,7 +107,10 @@ mod tests {
 
     #[test]
     fn the_source_takes_the_place_of_the_quote() {
-        assert_eq!(mended("a\n\n> #1\n> False *words*.\nlazy\n\nb", Choice::Source), "a\n\n> #1\n> True words.\n\nb");
+        assert_eq!(
+            mended("a\n\n> #1\n> False *words*.\nlazy\n\nb", Choice::Source),
+            "a\n\n> #1\n> True words.\n\nb"
+        );
     }
 
     #[test]

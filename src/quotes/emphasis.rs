@@ -43,7 +43,8 @@ struct Run<'t> {
 
 fn runs(text: &str) -> Vec<Run<'_>> {
     let (mut runs, mut at, mut read) = (Vec::new(), 0, 0);
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find(['*', '_', '~', '`'])).map(|found| at + found)
+    while let Some(start) =
+        text.get(at..).and_then(|rest| rest.find(['*', '_', '~', '`'])).map(|found| at + found)
     {
         let (before, rest) = (text.get(..start).unwrap_or_default(), text.get(start..).unwrap_or_default());
         let kind = rest.chars().next().unwrap_or_default();

@@ -12,6 +12,8 @@ mod emphasis;
 pub mod fidelity;
 pub mod fingerprints;
 pub mod fold;
+#[cfg(test)]
+mod hard_pairs;
 mod limits;
 mod prefill;
 mod resolve;

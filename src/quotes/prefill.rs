@@ -34,12 +34,7 @@ impl Wanted {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn prefill(
-    db: &Conn,
-    article: &Article,
-    wanted: &[Wanted],
-    limits: Limits,
-) -> QueryResult<String> {
+pub async fn prefill(db: &Conn, article: &Article, wanted: &[Wanted], limits: Limits) -> QueryResult<String> {
     let place = Place { article, address: "" };
     let mut text = String::new();
     for wanted in wanted {

@@ -108,7 +108,9 @@ async fn named(
         SourceLine::Comment(number) => Ok(here(search.comment(*number).cloned())),
         SourceLine::Paragraph(ordinal) => Ok(here(search.paragraph(*ordinal))),
         SourceLine::Link(address) => match source::linked(db, place, address).await? {
-            Named::Here(source) if source.kind == SourceKind::Comment && edited == Some(CommentId(source.id)) => {
+            Named::Here(source)
+                if source.kind == SourceKind::Comment && edited == Some(CommentId(source.id)) =>
+            {
                 Ok(Named::Nothing)
             }
             named => Ok(named),
@@ -136,7 +138,9 @@ async fn by_name(
         return Ok(Finding::True(found(&original, standing, block)));
     }
     let here = search.is_here(&source);
-    if let Some((first, standing)) = source.paragraph.filter(|_| here).and_then(|from| search.running_on(from, block)) {
+    if let Some((first, standing)) =
+        source.paragraph.filter(|_| here).and_then(|from| search.running_on(from, block))
+    {
         return Ok(Finding::True(found(&first, standing, block)));
     }
     Ok(Finding::Untrue(untrue(index, block, Some(&source))))

@@ -87,12 +87,19 @@ impl<'a> Search<'a> {
         Ok(None)
     }
 
-    async fn original(&self, kind: SourceKind, id: i64, paragraph: Option<i32>) -> QueryResult<Option<Source>> {
+    async fn original(
+        &self,
+        kind: SourceKind,
+        id: i64,
+        paragraph: Option<i32>,
+    ) -> QueryResult<Option<Source>> {
         match (kind, paragraph) {
             (SourceKind::Comment, _) if Some(CommentId(id)) != self.edited => {
                 source::comment_by_id(self.db, self.place, CommentId(id)).await
             }
-            (SourceKind::Paragraph, Some(ordinal)) if id == self.place.article.id.0 => Ok(self.paragraph(ordinal)),
+            (SourceKind::Paragraph, Some(ordinal)) if id == self.place.article.id.0 => {
+                Ok(self.paragraph(ordinal))
+            }
             (SourceKind::Paragraph, Some(ordinal)) => {
                 match articles::find(self.db, crate::db::ArticleId(id)).await? {
                     Some(of) => source::paragraph(self.db, self.place, &of, ordinal).await,
@@ -120,7 +127,8 @@ impl<'a> Search<'a> {
 
     /// In one paragraph, or running on from one into the next.
     fn in_article(&self, block: &QuotedBlock) -> Option<(Source, Standing)> {
-        let of = |paragraph: &Paragraph| source::of_paragraph(self.place, self.place.article, paragraph.clone());
+        let of =
+            |paragraph: &Paragraph| source::of_paragraph(self.place, self.place.article, paragraph.clone());
         let within = self.paragraphs.iter().filter_map(|paragraph| {
             let standing = standing(&block.words, &paragraph.plain)?;
             let source = of(paragraph);

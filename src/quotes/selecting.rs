@@ -4,10 +4,11 @@
 
 use super::fidelity::{Standing, Truth, standing};
 use super::fold::fold;
+use super::source::said;
 use crate::markup::{QuotedBlock, SourceLine, Surroundings, blockquote, read};
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::{Index, select};
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{ElementRef, Html, Node};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
@@ -65,9 +66,10 @@ impl Comment {
         let html = Html::parse_fragment(document.html(&around, &[]).as_str());
         let mut shown = vec![String::new()];
         show(html.root_element(), false, &mut shown);
-        let bounds = |text: &String| text.split_word_bound_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let bounds =
+            |text: &String| text.split_word_bound_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let shown = shown.into_iter().map(|text| (text.clone(), bounds(&text))).collect();
-        Self { words: document.own_words().to_owned(), shown }
+        Self { words: said(&document), shown }
     }
 
     /// What somebody selects in it, up to whole words.
@@ -90,13 +92,12 @@ fn show(element: ElementRef<'_>, kept: bool, shown: &mut Vec<String>) {
         match element.value().name() {
             "figure" => shown.push(String::new()),
             "br" => say("\n"),
-            // What a text is about stands over it: no words of its own.
-            "p" if element.value().attr("class") == Some("cite") => {}
             name => {
                 show(element, kept || name == "pre", shown);
                 let after = match name {
                     "td" | "th" => "\t",
-                    "p" | "pre" | "ul" | "ol" | "table" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "\n\n",
+                    "p" | "pre" | "ul" | "ol" | "table" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5"
+                    | "h6" => "\n\n",
                     "li" | "tr" | "hr" | "div" => "\n",
                     _ => "",
                 };
@@ -132,7 +133,11 @@ fn changed(selected: &str, which: Index, letter: char) -> Option<String> {
     Some(format!("{before}{letter}{after}"))
 }
 
-fn selects(comments: &'static [Comment], which: Index, selection: [Index; 3]) -> (&'static Comment, &'static str) {
+fn selects(
+    comments: &'static [Comment],
+    which: Index,
+    selection: [Index; 3],
+) -> (&'static Comment, &'static str) {
     let comment = which.get(comments);
     (comment, comment.selected(selection))
 }

@@ -5,7 +5,7 @@ use super::fidelity::{self, Standing, standing};
 use super::store;
 use crate::articles::{self, Article};
 use crate::db::{AccountId, ArticleId, CommentId, Conn};
-use crate::markup::{self, QuotedBlock};
+use crate::markup::{self, Citation, Document, QuotedBlock};
 use diesel::QueryResult;
 use url::Url;
 
@@ -50,11 +50,12 @@ impl Source {
     /// Where the words of a quote stand in it. Deeper quotes in the quote must stand there, too: among what it quotes.
     #[must_use]
     pub fn holds(&self, block: &QuotedBlock) -> Option<Standing> {
-        let standing = standing(&block.words, &self.words)?;
-        if block.deeper.is_empty() {
-            return Some(standing);
+        let at_once = standing(&block.words, &self.words);
+        if at_once.is_some() && block.deeper.is_empty() {
+            return at_once;
         }
         let read = self.text.as_deref().and_then(|text| markup::read(text).ok());
+        let standing = at_once.or_else(|| in_citation(&block.words, read.as_ref()?))?;
         let quoted = read.map(|read| read.quoted_words()).unwrap_or_default();
         let stands = |words: &String| {
             let mut texts = quoted.iter().chain([&self.words]);
@@ -62,6 +63,19 @@ impl Source {
         };
         block.deeper.iter().all(stands).then_some(standing)
     }
+}
+
+/// All that a comment says with its writer's own words: what stands over it, and these.
+pub fn said(read: &Document) -> String {
+    let cited = read.citation().map(Citation::shown);
+    cited.into_iter().chain([read.own_words().to_owned()]).collect::<Vec<_>>().join("\n\n")
+}
+
+/// Words that begin in the line which says what a comment is about; what stands there counts as its beginning.
+fn in_citation(words: &str, read: &Document) -> Option<Standing> {
+    read.citation()?;
+    let standing = standing(words, &said(read))?;
+    Some(Standing { start: 0, ..standing })
 }
 
 /// Where sources are looked for.

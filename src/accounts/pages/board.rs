@@ -106,8 +106,12 @@ fn read(form: &BoardForm) -> Result<Board, Faults> {
     let edit_hours = number("edit_hours", &form.edit_hours, 0..=8760, "A number of hours from 0 to 8,760.");
     let quotes_per_comment =
         number("quotes_per_comment", &form.quotes_per_comment, 1..=20, "A number of quotes from 1 to 20.");
-    let quote_length =
-        number("quote_length", &form.quote_length, 100..=20_000, "A number of characters from 100 to 20,000.");
+    let quote_length = number(
+        "quote_length",
+        &form.quote_length,
+        100..=20_000,
+        "A number of characters from 100 to 20,000.",
+    );
     match (Joining::of(&form.joining), ArticlePosters::of(&form.article_posters)) {
         (Some(joining), Some(article_posters)) if faults.is_empty() => Ok(Board {
             board_name,

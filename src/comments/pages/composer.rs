@@ -178,7 +178,8 @@ impl Composer {
     /// Whether this was chosen for this untrue quote.
     #[must_use]
     pub fn chose(&self, doubt: &Doubt, word: &str) -> bool {
-        let field = |name: &str| self.form.choices.get(&format!("{name}-{}", doubt.index)).map(String::as_str);
+        let field =
+            |name: &str| self.form.choices.get(&format!("{name}-{}", doubt.index)).map(String::as_str);
         field("choice") == Some(word) && field("seal").is_none_or(|seal| seal == doubt.seal)
     }
 

@@ -196,12 +196,20 @@ fn hostile_texts_take_no_longer() {
 #[test]
 fn only_what_is_checked_makes_a_quote_long_enough() {
     let counted = ["条约不存在条约存", "ここに平和はない", "カタカナです、平和とは", "สนธิสัญญานี้ไม่มีอยู่จริงเลย"];
-    for enough in ["one two three four", "incomprehensibilities", "one two … three four"].iter().chain(&counted) {
+    for enough in
+        ["one two three four", "incomprehensibilities", "one two … three four"].iter().chain(&counted)
+    {
         assert!(long_enough(enough), "{enough}");
     }
-    for short in
-        ["", "one two three", "条约不存", "没有问题。", "สันติภาพ", "one \u{AD}[… … … … … … … …] two", "one [a b c d e f g h i j k l m] two"]
-    {
+    for short in [
+        "",
+        "one two three",
+        "条约不存",
+        "没有问题。",
+        "สันติภาพ",
+        "one \u{AD}[… … … … … … … …] two",
+        "one [a b c d e f g h i j k l m] two",
+    ] {
         assert!(!long_enough(short), "{short}");
     }
 }
