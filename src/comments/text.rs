@@ -72,7 +72,7 @@ pub enum TextRefused {
     #[error("There is nothing of your own in it yet, only quotes. Say something about them, however short.")]
     OnlyQuotes,
     /// Words under a name that are not that source's.
-    #[error("Nothing is posted yet: the words of {} are not in what it names. Choose below.", counted(.0.len()))]
+    #[error("Nothing is posted yet: the words of {}. Choose below.", counted(.0.len()))]
     Untrue(Vec<Untrue>),
     /// The database.
     #[error(transparent)]
@@ -193,7 +193,10 @@ fn thousands(number: usize) -> String {
 }
 
 fn counted(untrue: usize) -> String {
-    if untrue == 1 { "a quote".to_owned() } else { format!("{untrue} quotes") }
+    match untrue {
+        1 => "a quote are not in what it names".to_owned(),
+        many => format!("{many} quotes are not in what they name"),
+    }
 }
 
 impl Prepared {

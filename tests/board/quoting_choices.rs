@@ -26,7 +26,8 @@ async fn both_texts_stand_side_by_side_and_the_difference_is_heard_too() {
 #[tokio::test]
 async fn each_quote_has_a_choice_of_its_own() {
     let (_, article, ann) = stage().await;
-    let body = format!("{FALSE}\n\nAha.\n\n> #1\n> Words from nowhere.\n\nOh.\n\n> #1\n> any great power\n\nSo.");
+    let body =
+        format!("{FALSE}\n\nAha.\n\n> #1\n> Words from nowhere.\n\nOh.\n\n> #1\n> any great power\n\nSo.");
     let page = ann.replies_to(&article, &body).await;
     page.is(422).says("the words of 2 quotes are not in what they name");
     let page = page.fills("choice-0", "source").presses("Post comment").await;
@@ -75,7 +76,8 @@ async fn an_edit_asks_as_well() {
 #[tokio::test]
 async fn a_quote_kept_without_a_name_stays_a_quote_however_it_was_typed() {
     let (_, article, ann) = stage().await;
-    for (number, body) in [(2, "> #1\nlazy words of mine\n\nAha."), (3, "> #1\n> #1\n> twice named\n\nAha.")] {
+    for (number, body) in [(2, "> #1\nlazy words of mine\n\nAha."), (3, "> #1\n> #1\n> twice named\n\nAha.")]
+    {
         let page = ann.replies_to(&article, body).await.fills("choice-0", "plain");
         let page = page.presses("Post comment").await;
         page.is(200).has(&format!("#c{number} figure.quote[data-fidelity=unattributed]"));

@@ -32,12 +32,15 @@ async fn a_comment_quotes_as_many_passages_as_the_board_allows() {
 #[tokio::test]
 async fn a_quote_is_as_long_as_the_board_allows() {
     let (board, article, ann) = stage().await;
-    let quote = |long: usize| format!("> a\n\nFirst.\n\n> {}\n\nOh.", "b".repeat(long));
+    let words = |long: usize| "word ".chars().cycle().take(long - 1).chain(['.']).collect::<String>();
+    let quote = |long: usize| {
+        format!("> a\n\nFirst.\n\n> {}\n\n{}", words(long), format!("Words of my own to {long}. ").repeat(90))
+    };
     let page = ann.replies_to(&article, &quote(2_001)).await;
     page.is(422).says("A quote has at most 2,000 characters; quote 2 has 2,001.");
     ann.replies_to(&article, &quote(2_000)).await.is(200).has("#c2");
-    let deeper = format!("> {}\n>\n> > {}\n\nOh.", "b".repeat(1_500), "c".repeat(600));
-    ann.replies_to(&article, &deeper).await.is(422).says("quote 1 has 2,101.");
+    let deeper = format!("> {}\n>\n> > {}\n\nOh.", words(1_500), words(601));
+    ann.replies_to(&article, &deeper).await.is(422).says("quote 1 has 2,104.");
     settles(&board, "quote_length", "100").await;
     ann.replies_to(&article, &quote(101)).await.is(422).says("at most 100 characters; quote 2 has 101.");
     ann.replies_to(&article, &quote(100)).await.is(200).has("#c3");
@@ -66,9 +69,8 @@ async fn quotes_stand_in_each_other_twelve_deep() {
 async fn an_edit_keeps_within_the_limits_too() {
     let (board, article, ann) = stage().await;
     let id = board.comment(&ann, &article, "Hm.").await;
-    let edit = async |body: &str| {
-        ann.opens(format!("/c/{id}/edit")).await.fills("body", body).presses("Save").await
-    };
+    let edit =
+        async |body: &str| ann.opens(format!("/c/{id}/edit")).await.fills("body", body).presses("Save").await;
     edit("> #1\n> unaligned with any great power").await.is(422).says("only quotes");
     edit(&"> a\n\nb\n\n".repeat(9)).await.is(422).says("at most 8 passages");
     edit(&format!("> {}\n\nb", "a".repeat(2_001))).await.is(422).says("at most 2,000 characters");
@@ -102,6 +104,10 @@ async fn of_a_long_comment_its_beginning_is_quoted() {
     let page = ann.opens(format!("{}/reply?quote=2", article.path)).await;
     let text = page.words_of("textarea[name=body]");
     assert!(text.ends_with("exactly forty letters. …"), "{text}");
-    let page = page.fills("body", &format!("{}\n\nSo long?", text.replacen(" > ", "\n> ", 1)));
-    page.presses("Post comment").await.is(200).has("#c3 figure.quote[data-fidelity=verbatim][data-source='#2']");
+    let page =
+        page.fills("body", &format!("{}\n\n{}", text.replacen(" > ", "\n> ", 1), "So long? ".repeat(60)));
+    page.presses("Post comment")
+        .await
+        .is(200)
+        .has("#c3 figure.quote[data-fidelity=verbatim][data-source='#2']");
 }

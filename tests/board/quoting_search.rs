@@ -28,7 +28,7 @@ async fn first_the_comment_that_is_answered_then_the_article_then_the_newest() {
     let words = "It could be argued in general that recognition is the aim.";
     board.comment(&crab, &article, words).await;
     board.comment(&ann, &article, &format!("Well. {words}")).await;
-    board.comment(&crab, &article, OWN).await;
+    board.comment(&crab, &article, &format!("Once more: {OWN}")).await;
     let body = "> be argued in general that recognition is the aim\n\nCould it?";
     answers(&ann, &article, 2, body).await.has(&figure(5, "verbatim", "#2"));
     answers(&ann, &article, 1, body).await.has(&figure(6, "verbatim", "¶2"));
@@ -105,7 +105,7 @@ async fn nobody_is_said_to_quote_what_they_did_not() {
     page.is(422).says("the words do not stand in ann, #2");
     page.fills("choice-0", "plain").presses("Post comment").await.has("#c3 [data-fidelity=unattributed]");
     let page = ben.replies_to(&article, &quoting("#1\n> > unaligned with any great power")).await;
-    page.is(200).has(&figure(4, "shortened", "#2"));
+    page.is(200).has(&figure(4, "verbatim", "#2"));
     let page = ben.replies_to(&article, &quoting("Says he, on paper.").replace("#2\n> ", "")).await;
     page.is(200).has("#c5 [data-fidelity]");
 }
@@ -114,9 +114,8 @@ async fn nobody_is_said_to_quote_what_they_did_not() {
 async fn a_comment_is_no_source_of_its_own_new_text() {
     let (board, article, _, ann) = stage().await;
     let id = board.comment(&ann, &article, "Words of mine that I said before.").await;
-    let edit = async |body: &str| {
-        ann.opens(format!("/c/{id}/edit")).await.fills("body", body).presses("Save").await
-    };
+    let edit =
+        async |body: &str| ann.opens(format!("/c/{id}/edit")).await.fills("body", body).presses("Save").await;
     let page = edit("> Words of mine that I said before.\n\nDid I?").await;
     page.is(200).has("#c2 figure.quote[data-fidelity=unattributed]");
     for name in ["#2".to_owned(), format!("/c/{id}")] {
