@@ -33,7 +33,8 @@ impl Untrue {
             hash.update(part.as_bytes());
             hash.update([0]);
         }
-        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let digits = |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16));
+        hash.finalize().iter().take(8).flat_map(digits).flatten().collect()
     }
 
     /// What the writer chose for this quote.

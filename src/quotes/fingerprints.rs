@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn of_a_long_passage_only_some_are_taken() {
-        let text: String = (0..5_000).map(|number| format!("{number} ")).collect();
+        let text: String = (0..5_000).map(|number: i32| number.to_string() + " ").collect();
         assert!(of_text(HERE, &text).len() > 4 * MOST);
         assert_eq!(of_passage(HERE, &text).unwrap().len(), MOST + 1);
     }

@@ -42,7 +42,9 @@ static CONSTRUCTED: LazyLock<Vec<Comment>> =
     LazyLock::new(|| CONSTRUCTS.split("\n%\n").map(|text| Comment::of(&text.replace('→', "\t"))).collect());
 static SPOKEN: LazyLock<Vec<Comment>> = LazyLock::new(|| {
     let mut bodies = Vec::new();
-    EXAMPLE.iter().for_each(|file| find_bodies(&file.parse().unwrap(), &mut bodies));
+    for file in EXAMPLE {
+        find_bodies(&file.parse().unwrap(), &mut bodies);
+    }
     bodies.iter().map(|body| Comment::of(body)).collect()
 });
 
