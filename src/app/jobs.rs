@@ -66,5 +66,6 @@ async fn do_what_is_due(site: &Site) -> Result<(), Error> {
     quotes::lives::catch_up(&mut db).await?;
     quotes::passages::catch_up(&mut db).await?;
     comments::render_anew(&mut db).await?;
+    while quotes::fingerprint_older(&db).await? > 0 {}
     Ok(())
 }

@@ -3,12 +3,12 @@
 
 use super::publish::{log_change, publish_revision};
 use super::store;
-use super::text::{Prepared, TextRefused, prepare_again};
+use super::text::{Prepared, TextRefused, prepare};
 use super::{Comment, CommentState};
 use crate::accounts::Writing;
 use crate::articles;
 use crate::db::{CommentId, Conn};
-use crate::quotes::{Asked, Choice};
+use crate::quotes::{Asked, Chosen, Limits};
 use crate::rules::{self, CaseKind, NewCase, Reason, Verdict};
 
 /// What became of an edit.
@@ -59,9 +59,11 @@ pub struct NewText<'a> {
     /// The text, Markdown.
     pub body: &'a str,
     /// What was chosen for quotes whose words are not their source's.
-    pub choices: &'a [(usize, Choice)],
+    pub choices: &'a [Chosen],
     /// The board's address.
     pub address: &'a str,
+    /// How much it may quote.
+    pub limits: Limits,
     /// For how many hours a comment may be edited.
     pub hours: i32,
 }
@@ -80,8 +82,14 @@ pub async fn edit(db: &Conn, writing: Writing<'_>, new: &NewText<'_>) -> Result<
     if latest.revision != new.revision {
         return Err(EditRefused::Stale);
     }
-    let asked = Asked { article: &article, reply_to: comment.reply_to, address: new.address };
-    let text = prepare_again(db, asked, Some(comment.id), new.body, new.choices).await?;
+    let asked = Asked {
+        article: &article,
+        reply_to: comment.reply_to,
+        comment: Some(comment.id),
+        address: new.address,
+        limits: new.limits,
+    };
+    let text = prepare(db, asked, new.body, new.choices).await?;
     let verdict = rules::verdict(db, writing.author, &text.submission(Some(comment.id)), writing.now).await?;
     let revision = latest.revision + 1;
     match (comment.state, verdict) {

@@ -32,4 +32,4 @@ pub use store::{
     Comment, Latest, WaitingEdit, find, find_for_change, latest_of, replies_after, revision_text,
     set_revision_state, set_state, waiting_edit, withhold,
 };
-pub use text::{LONGEST, Prepared, TextRefused, prepare, prepare_again};
+pub use text::{LONGEST, Prepared, TextRefused, prepare};

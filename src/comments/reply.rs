@@ -7,7 +7,7 @@ use super::text::{Prepared, TextRefused, prepare};
 use crate::accounts::{Member, Writing};
 use crate::articles::{self, Article};
 use crate::db::{ArticleId, CommentId, Conn};
-use crate::quotes::{self, Asked, Choice, Quoted};
+use crate::quotes::{self, Asked, Chosen, Limits, Quoted};
 use crate::rules::{self, CaseKind, NewCase, Reason, Verdict};
 
 /// What a member wants to say.
@@ -19,10 +19,12 @@ pub struct Draft<'a> {
     pub body: &'a str,
     /// The number of the comment that it answers.
     pub reply_to: Option<i32>,
-    /// What was chosen for quotes whose words are not their source's, by their index.
-    pub choices: &'a [(usize, Choice)],
+    /// What was chosen for quotes whose words are not their source's.
+    pub choices: &'a [Chosen],
     /// The board's address.
     pub address: &'a str,
+    /// How much it may quote.
+    pub limits: Limits,
 }
 
 /// What became of it.
@@ -73,7 +75,13 @@ pub async fn reply(db: &Conn, writing: Writing<'_>, draft: &Draft<'_>) -> Result
     {
         return Err(ReplyRefused::NoSuchComment);
     }
-    let asked = Asked { article: &thread, reply_to: draft.reply_to, address: draft.address };
+    let asked = Asked {
+        article: &thread,
+        reply_to: draft.reply_to,
+        comment: None,
+        address: draft.address,
+        limits: draft.limits,
+    };
     let text = prepare(db, asked, draft.body, draft.choices).await?;
     match rules::verdict(db, writing.author, &text.submission(None), writing.now).await? {
         Verdict::Refuse(why) => Err(ReplyRefused::ByRule(why)),

@@ -109,6 +109,7 @@ pub(super) async fn insert_revision(
         comment_revisions::source.eq(&text.source),
         comment_revisions::plain.eq(&text.own_words),
         comment_revisions::folded.eq(&text.folded),
+        comment_revisions::fingerprints.eq(&text.fingerprints),
         comment_revisions::html.eq(text.html.as_str()),
         comment_revisions::renderer.eq(markup::RENDERER),
         comment_revisions::saved_by.eq(writing.author.id),

@@ -4,12 +4,9 @@ use crate::accounts;
 use crate::articles::{Article, PER_PAGE};
 use crate::db::{AccountId, CommentId, Conn};
 use crate::markup::{self, Document, SafeHtml, Surroundings};
-use crate::quotes::{self, Asked, Choice, Finding, Quoted, Untrue, fold};
+use crate::quotes::{self, Asked, Choice, Chosen, Finding, Limits, Quoted, Untrue, fingerprints, fold};
 use crate::rules::Submission;
 use std::collections::BTreeSet;
-
-/// How many passages one comment may quote; looking each up has its price.
-pub const MOST_QUOTES: usize = 8;
 
 /// The longest text, in characters.
 pub const LONGEST: usize = 20_000;
@@ -24,6 +21,8 @@ pub struct Prepared {
     pub own_words: String,
     /// The same, folded for comparison.
     pub folded: String,
+    /// By these its words are found when they are quoted.
+    pub fingerprints: Vec<i32>,
     /// How many characters are quoted.
     pub quoted_characters: usize,
     /// The links among the writer's own words.
@@ -49,19 +48,39 @@ pub enum TextRefused {
     #[error(transparent)]
     Markup(#[from] markup::Unreadable),
     /// Too many quotes.
+    #[error("A comment quotes at most {}; this one has {has}. Send it as two, or quote less.", passages(*.most))]
+    TooManyQuotes {
+        /// How many it has.
+        has: usize,
+        /// How many it may have.
+        most: usize,
+    },
+    /// Too long a quote.
     #[error(
-        "A comment quotes at most {MOST_QUOTES} passages; this one has {0}. Send it as two, or quote less."
+        "A quote has at most {} characters; quote {which} has {}. Leave out what you do not answer: […] stands for it.",
+        thousands(*.most), thousands(*.has)
     )]
-    TooManyQuotes(usize),
+    TooLongQuote {
+        /// Which quote, from 1.
+        which: usize,
+        /// How many characters it has.
+        has: usize,
+        /// How many it may have.
+        most: usize,
+    },
+    /// Nothing but quotes.
+    #[error("There is nothing of your own in it yet, only quotes. Say something about them, however short.")]
+    OnlyQuotes,
     /// Words under a name that are not that source's.
-    #[error("Nothing is posted yet: the words of {} are not in what it names. Choose below.", counted(.0.len()))]
+    #[error("Nothing is posted yet: the words of {}. Choose below.", counted(.0.len()))]
     Untrue(Vec<Untrue>),
     /// The database.
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
 }
 
-/// Reads a text as it is written in a thread. `choices` are what the writer chose for untrue quotes, by their index.
+/// Reads a text as it is written in a thread. `choices` are what the writer chose for untrue quotes. Where it is to follow
+/// the last text of a comment, quotes that stand there may stay, whatever became of their sources since.
 ///
 /// # Errors
 /// [`TextRefused`].
@@ -69,22 +88,7 @@ pub async fn prepare(
     db: &Conn,
     asked: Asked<'_>,
     body: &str,
-    choices: &[(usize, Choice)],
-) -> Result<Prepared, TextRefused> {
-    prepare_again(db, asked, None, body, choices).await
-}
-
-/// The same for a text that is to follow the last one of a comment: quotes that stand there may stay, whatever became of
-/// their sources since.
-///
-/// # Errors
-/// [`TextRefused`].
-pub async fn prepare_again(
-    db: &Conn,
-    asked: Asked<'_>,
-    edited: Option<CommentId>,
-    body: &str,
-    choices: &[(usize, Choice)],
+    choices: &[Chosen],
 ) -> Result<Prepared, TextRefused> {
     let characters = body.chars().count();
     if body.trim().chars().count() < 2 {
@@ -93,29 +97,45 @@ pub async fn prepare_again(
     if characters > LONGEST {
         return Err(TextRefused::TooLong(characters));
     }
-    let quotes = markup::read(body)?.quotes().len();
-    if quotes > MOST_QUOTES {
-        return Err(TextRefused::TooManyQuotes(quotes));
-    }
-    let (document, found) = checked(db, (asked, edited), body, choices).await?;
+    within_limits(&markup::read(body)?, asked.limits)?;
+    let (document, found) = checked(db, asked, body, choices).await?;
     rendered(db, asked.article, document, found).await
+}
+
+/// How much a text quotes is seen before its quotes are looked up, for that has its price.
+fn within_limits(document: &Document, limits: Limits) -> Result<(), TextRefused> {
+    let (has, most) = (document.quotes().len(), limits.quotes);
+    if has > most {
+        return Err(TextRefused::TooManyQuotes { has, most });
+    }
+    for (which, quote) in (1..).zip(document.quotes()) {
+        let texts = quote.deeper.iter().chain([&quote.words]);
+        let (has, most) = (texts.map(|text| text.chars().count()).sum(), limits.characters);
+        if has > most {
+            return Err(TextRefused::TooLongQuote { which, has, most });
+        }
+    }
+    let own = |letter: char| !letter.is_whitespace() && letter != '\u{fffc}';
+    if has > 0 && !limits.bare && !document.own_words().contains(own) {
+        return Err(TextRefused::OnlyQuotes);
+    }
+    Ok(())
 }
 
 /// The text with its quotes resolved, mended once where the writer chose how.
 async fn checked(
     db: &Conn,
-    asked: (Asked<'_>, Option<CommentId>),
+    asked: Asked<'_>,
     body: &str,
-    choices: &[(usize, Choice)],
+    choices: &[Chosen],
 ) -> Result<(Document, Vec<Quoted>), TextRefused> {
     let document = markup::read(body)?;
     let (found, untrue) = sorted(resolved(db, asked, &document).await?);
     if untrue.is_empty() {
         return Ok((document, found));
     }
-    let choice =
-        |one: &Untrue| choices.iter().find(|(index, _)| *index == one.index).map(|(_, choice)| *choice);
-    let chosen: Option<Vec<(&Untrue, Choice)>> = untrue.iter().map(|one| Some((one, choice(one)?))).collect();
+    let chosen: Option<Vec<(&Untrue, Choice)>> =
+        untrue.iter().map(|one| Some((one, one.chosen(choices)?))).collect();
     let Some(chosen) = chosen else { return Err(TextRefused::Untrue(untrue)) };
     let mended = markup::read(&quotes::apply(&document, &chosen))?;
     match sorted(resolved(db, asked, &mended).await?) {
@@ -124,13 +144,9 @@ async fn checked(
     }
 }
 
-async fn resolved(
-    db: &Conn,
-    (asked, edited): (Asked<'_>, Option<CommentId>),
-    document: &Document,
-) -> Result<Vec<Finding>, TextRefused> {
+async fn resolved(db: &Conn, asked: Asked<'_>, document: &Document) -> Result<Vec<Finding>, TextRefused> {
     let found = quotes::resolve(db, asked, document).await?;
-    match edited {
+    match asked.comment {
         Some(comment) => Ok(quotes::lives::as_before(db, comment, document, found).await?),
         None => Ok(found),
     }
@@ -162,9 +178,11 @@ async fn rendered(
     let around = Surroundings { thread: &path, per_page: PER_PAGE, names: &names };
     let captions: Vec<_> = quotes.iter().map(|quoted| quoted.caption.clone()).collect();
     let own_words = document.own_words().to_owned();
+    let folded = fold::fold(&own_words);
     Ok(Prepared {
         html: document.html(&around, &captions),
-        folded: fold::fold(&own_words),
+        fingerprints: fingerprints::of_text(article.id, &folded),
+        folded,
         own_words,
         quoted_characters: document.quotes().iter().map(|q| q.words.chars().count()).sum(),
         links: document.links().to_vec(),
@@ -174,8 +192,20 @@ async fn rendered(
     })
 }
 
+fn passages(most: usize) -> String {
+    if most == 1 { "one passage".to_owned() } else { format!("{most} passages") }
+}
+
+/// A number below a million with a comma before its last three digits.
+fn thousands(number: usize) -> String {
+    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
+}
+
 fn counted(untrue: usize) -> String {
-    if untrue == 1 { "a quote".to_owned() } else { format!("{untrue} quotes") }
+    match untrue {
+        1 => "a quote are not in what it names".to_owned(),
+        many => format!("{many} quotes are not in what they name"),
+    }
 }
 
 impl Prepared {

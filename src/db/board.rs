@@ -52,6 +52,12 @@ pub struct Board {
     pub edit_hours: i32,
     /// Whether moderators and administrators have to sign in in two steps.
     pub two_step_required: bool,
+    /// How many passages a comment may quote, 1 to 20.
+    pub quotes_per_comment: i32,
+    /// How many characters a quote may have, 100 to 20,000.
+    pub quote_length: i32,
+    /// Whether a comment may consist of quotes alone.
+    pub bare_quotes: bool,
 }
 
 impl Default for Board {
@@ -63,6 +69,9 @@ impl Default for Board {
             article_posters: ArticlePosters::Known,
             edit_hours: 24,
             two_step_required: false,
+            quotes_per_comment: 8,
+            quote_length: 2000,
+            bare_quotes: false,
         }
     }
 }

@@ -116,6 +116,7 @@ diesel::table! {
         renderer -> Int4,
         saved_by -> Nullable<Int8>,
         saved_at -> Timestamptz,
+        fingerprints -> Nullable<Array<Nullable<Int4>>>,
     }
 }
 
@@ -471,6 +472,9 @@ diesel::table! {
         setup_token_hash -> Nullable<Bytea>,
         set_up_at -> Nullable<Timestamptz>,
         two_step_required -> Bool,
+        quotes_per_comment -> Int4,
+        quote_length -> Int4,
+        bare_quotes -> Bool,
     }
 }
 

@@ -23,6 +23,12 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// The words of the line as readers see it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        format!("In {} {}", self.publication, self.title)
+    }
+
     /// The line of Markdown that is read as this citation.
     #[must_use]
     pub fn line(&self) -> String {

@@ -64,6 +64,15 @@ impl Document {
         &self.quotes
     }
 
+    /// All words of each of [`Self::quotes`], those of deeper quotes too, without the lines that say where they come from.
+    #[must_use]
+    pub fn quoted_words(&self) -> Vec<String> {
+        let quote = |block: &Block| {
+            if let Block::Quote(quote) = block { Some(quote::all_words(quote)) } else { None }
+        };
+        self.blocks.iter().filter_map(quote).collect()
+    }
+
     /// The writer's own words as plain text: blocks are apart by an empty line, each of [`Self::quotes`]
     /// stands as one U+FFFC, the citation is left out.
     #[must_use]

@@ -105,7 +105,7 @@ impl Reading<'_> {
         let line = self.lines.get(first.saturating_sub(1)).copied().unwrap_or_default().trim();
         Quote {
             lines: place.start.line..=place.end.line,
-            opening: line.strip_prefix('>').unwrap_or(line).trim().to_owned(),
+            opening: line.trim_start_matches(['>', ' ', '\t']).to_owned(),
             blocks: self.blocks(node),
         }
     }

@@ -19,6 +19,8 @@ pub struct QuotedBlock {
     pub source: Option<SourceLine>,
     /// The quoted words as plain text, without that line; deeper quotes stand as one U+FFFC each.
     pub words: String,
+    /// The words of each of these deeper quotes, without the lines that say where they come from.
+    pub deeper: Vec<String>,
     /// The stretches in it that are emphasised, as plain text.
     pub emphasis: Vec<String>,
 }
@@ -96,7 +98,43 @@ pub(super) fn take(quote: &mut Quote) -> QuotedBlock {
         lines: quote.lines.clone(),
         source,
         words: plain::blocks(&quote.blocks, true),
+        deeper: deeper(&quote.blocks),
         emphasis: emphasis(&quote.blocks),
+    }
+}
+
+/// All words of a quote that was taken, those of deeper ones too.
+pub(super) fn all_words(quote: &Quote) -> String {
+    let mut blocks = quote.blocks.clone();
+    within(&mut blocks, &mut unnamed);
+    plain::blocks(&blocks, false)
+}
+
+fn deeper(blocks: &[Block]) -> Vec<String> {
+    let (mut blocks, mut found) = (blocks.to_vec(), Vec::new());
+    within(&mut blocks, &mut |quote| {
+        unnamed(quote);
+        found.push(plain::blocks(&quote.blocks, false));
+    });
+    found
+}
+
+/// Takes the lines that say a source off a quote and off those in it.
+fn unnamed(quote: &mut Quote) {
+    if SourceLine::of(quote).is_some() {
+        tree::drop_first_line(&mut quote.blocks);
+    }
+    within(&mut quote.blocks, &mut unnamed);
+}
+
+/// Shows each quote that stands in these blocks, but none that stands in another.
+fn within(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Quote)) {
+    for block in blocks {
+        match block {
+            Block::Quote(quote) => visit(quote),
+            Block::List(list) => list.items.iter_mut().for_each(|item| within(item, visit)),
+            _ => {}
+        }
     }
 }
 
@@ -216,7 +254,16 @@ mod tests {
     fn deeper_quotes_are_left_out_of_the_words() {
         let quote = quote("> #1\n> a\n>\n> > *b*\n>\n> - > c");
         assert_eq!(quote.words, "a\n\n\u{FFFC}\n\n\u{FFFC}");
+        assert_eq!(quote.deeper, ["b", "c"]);
         assert!(quote.emphasis.is_empty());
+    }
+
+    #[test]
+    fn the_words_of_deeper_quotes_are_known_without_their_names() {
+        let text = "> #1\n> a\n>\n> > #2\n> > b\n> >\n> > > ¶3\n> > > c";
+        assert_eq!(quote(text).deeper, ["b\n\nc"]);
+        assert_eq!(read(text).unwrap().quoted_words(), ["a\n\nb\n\nc"]);
+        assert_eq!(read("> #1\n> #2\n> a\n\nb").unwrap().quoted_words(), ["#2 a"]);
     }
 
     #[test]

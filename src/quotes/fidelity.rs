@@ -18,6 +18,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use self::occurrences::Occurrences;
 use self::pieces::{Pieces, without_frame};
+use super::emphasis;
 use super::fold::{Cut, Folded, fold};
 
 /// How true a quote is to its source.
@@ -52,31 +53,58 @@ const CONTEXT: usize = 32;
 /// None: they do not stand there.
 #[must_use]
 pub fn standing(quoted: &str, source: &str) -> Option<Standing> {
-    let words = fold(quoted);
-    let bare = without_frame(&words);
-    let ground = Ground::of(source);
-    let texts = if bare == words { vec![bare] } else { vec![&words, bare] };
-    let whole = texts.iter().find_map(|text| ground.in_a_row(text));
-    let found = whole.map(|stretch| (Truth::Verbatim, stretch));
-    // Brackets and dots may be the source's own: the fewer marks a reading needs, the earlier its turn.
-    let readings = || {
-        texts
-            .iter()
-            .map(|text| Pieces::at_omissions(text))
-            .chain(texts.iter().map(|text| Pieces::at_marks(text)))
-    };
-    let (truth, stretch) = found.or_else(|| readings().find_map(|pieces| ground.in_pieces(&pieces)))?;
-    ground.standing(truth, stretch)
+    Ground::of(source).standing_of(&fold(quoted)).or_else(|| standing_without_emphasis(quoted, source))
+}
+
+/// Marks of emphasis that either text still has as signs are no words.
+fn standing_without_emphasis(quoted: &str, source: &str) -> Option<Standing> {
+    let (ours, theirs) = (emphasis::marks(quoted), emphasis::marks(source));
+    if ours.is_empty() && theirs.is_empty() {
+        return None;
+    }
+    let folded = Folded::without(source, theirs);
+    Ground { source, folded, cuts: OnceCell::new() }.standing_of(Folded::without(quoted, ours).text())
 }
 
 /// Whether the words are enough to be looked for: at least 4 words or 20 characters (after folding),
-/// not counting omissions and insertions.
+/// not counting omissions and insertions. In scripts without spaces 2 Han or Hiragana count as a word,
+/// and letters of others only as characters.
 #[must_use]
 pub fn long_enough(quoted: &str) -> bool {
     let pieces = Pieces::at_marks(&fold(quoted)).pieces;
-    let words: usize = pieces.iter().map(|piece| piece.unicode_words().count()).sum();
+    let halves: usize = pieces.iter().map(|piece| half_words(piece)).sum();
     let characters: usize = pieces.iter().map(|piece| piece.chars().count()).sum();
-    words >= 4 || characters >= 20
+    halves >= 8 || characters >= 20
+}
+
+fn half_words(piece: &str) -> usize {
+    let words: Vec<(usize, &str)> = piece.unicode_word_indices().collect();
+    let touches = |(at, word): (usize, &str)| {
+        let beside = |other: &(usize, &str)| other.0 == at + word.len() || other.0 + other.1.len() == at;
+        words.binary_search_by_key(&at, |other| other.0).is_ok_and(|found| {
+            let near = found.saturating_sub(1)..words.len().min(found + 2);
+            words.get(near).unwrap_or_default().iter().any(beside)
+        })
+    };
+    let halves = words.iter().map(|word| match word.1.chars().next() {
+        Some(letter) if is_syllable(letter) => 1,
+        _ if word.1.graphemes(true).nth(1).is_none() && touches(*word) => 0,
+        _ => 2,
+    });
+    halves.sum()
+}
+
+/// A letter of Han or Hiragana: no space stands between it and the next word.
+fn is_syllable(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{309F}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// The longest stretch of the quoted words, folded, that stands in a row in every source that they are
+/// true to.
+#[must_use]
+pub fn longest_in_a_row(quoted: &str) -> String {
+    let pieces = Pieces::between_marks(&fold(quoted)).pieces;
+    pieces.into_iter().max_by_key(String::len).unwrap_or_default()
 }
 
 /// A source, ready to be searched.
@@ -89,6 +117,22 @@ struct Ground<'a> {
 impl<'a> Ground<'a> {
     fn of(source: &'a str) -> Self {
         Self { source, folded: Folded::of(source), cuts: OnceCell::new() }
+    }
+
+    fn standing_of(&self, words: &str) -> Option<Standing> {
+        let bare = without_frame(words);
+        let texts = if bare == words { vec![bare] } else { vec![words, bare] };
+        let whole = texts.iter().find_map(|text| self.in_a_row(text));
+        let found = whole.map(|stretch| (Truth::Verbatim, stretch));
+        // Brackets and dots may be the source's own: the fewer marks a reading needs, the earlier its turn.
+        let readings = || {
+            texts
+                .iter()
+                .map(|text| Pieces::at_omissions(text))
+                .chain(texts.iter().map(|text| Pieces::at_marks(text)))
+        };
+        let (truth, stretch) = found.or_else(|| readings().find_map(|pieces| self.in_pieces(&pieces)))?;
+        self.standing(truth, stretch)
     }
 
     fn in_a_row(&self, words: &str) -> Option<Range<usize>> {

@@ -5,6 +5,8 @@
 //! (², ½, ①) stays, lest 10² read 102; and a lone accent (¨) stays, for NFKC would split a space off.
 //! U+FFFC, which stands for somebody else's block, stays too. `fidelity` compares what comes from here.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical, decompose_compatible};
 use unicode_normalization::{IsNormalized, is_nfc_quick, is_nfkc_quick};
@@ -16,6 +18,8 @@ pub struct Folded {
     text: String,
     /// In rising order; the last one is empty and stands at the end of both texts.
     units: Vec<Unit>,
+    /// What was left out of the original, in rising order.
+    left_out: Vec<Range<usize>>,
 }
 
 /// A stretch of the folded text that came from one stretch of the original, and cannot be cut.
@@ -45,11 +49,20 @@ impl Folded {
     /// Folds a plain text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut folder = Folder::default();
+        Self::without(text, Vec::new())
+    }
+
+    /// Folds a plain text as if these stretches of it, in rising order, were not there.
+    pub(super) fn without(text: &str, left_out: Vec<Range<usize>>) -> Self {
+        let (mut folder, mut next) = (Folder::default(), left_out.iter().peekable());
         for (from, letter) in text.char_indices() {
-            folder.take(letter, from, from + letter.len_utf8());
+            while next.next_if(|stretch| stretch.end <= from).is_some() {}
+            if next.peek().is_none_or(|stretch| from < stretch.start) {
+                folder.take(letter, from, from + letter.len_utf8());
+            }
         }
-        folder.finish(text.len())
+        let (text, units) = folder.finish(text.len());
+        Self { text, units, left_out }
     }
 
     /// The folded text.
@@ -68,12 +81,15 @@ impl Folded {
     }
 
     /// Where words may begin or end, in rising order: the word boundaries of the original (UAX #29)
-    /// and the ends of white space. Boundaries are taken from the original, because the joiners that
-    /// hold a Persian word or an emoji together are folded away.
+    /// the ends of white space and of what was left out. Boundaries are taken from the original, because
+    /// the joiners that hold a Persian word or an emoji together are folded away.
     pub(super) fn cuts(&self, original: &str) -> Vec<Cut> {
-        let bounds = original.split_word_bound_indices().map(|(at, _)| at).chain([original.len()]);
+        let words = original.split_word_bound_indices().map(|(at, _)| at).chain([original.len()]);
+        let mut bounds: Vec<usize> =
+            words.chain(self.left_out.iter().flat_map(|stretch| [stretch.start, stretch.end])).collect();
+        bounds.sort_unstable();
         let (mut units, mut before) = (self.units.iter().peekable(), 0);
-        let at_bound = bounds.filter_map(|origin| {
+        let at_bound = bounds.into_iter().filter_map(|origin| {
             while let Some(unit) = units.next_if(|unit| unit.from < origin) {
                 before = unit.to;
             }
@@ -165,10 +181,10 @@ impl Folder {
         self.space = Some(Unit { folded: 0, from, to });
     }
 
-    fn finish(mut self, end: usize) -> Folded {
+    fn finish(mut self, end: usize) -> (String, Vec<Unit>) {
         self.close_cluster();
         self.units.push(Unit { folded: self.text.len(), from: end, to: end });
-        Folded { text: self.text, units: self.units }
+        (self.text, self.units)
     }
 }
 

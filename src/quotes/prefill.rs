@@ -1,10 +1,13 @@
 //! *Quote*, without JavaScript: a text that begins with the quote.
 
+use super::Limits;
 use super::source::{self, Place};
 use crate::articles::Article;
 use crate::db::Conn;
 use crate::markup::blockquote;
 use diesel::QueryResult;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// What somebody wants to quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +39,11 @@ impl Wanted {
 }
 
 /// The quotes that are wanted, in Markdown, each followed by room for an answer. What the writer may not see, or
-/// does not exist, is left out.
+/// does not exist, is left out; of what is longer than a quote may be, its beginning is taken.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn prefill(db: &Conn, article: &Article, wanted: &[Wanted]) -> QueryResult<String> {
+pub async fn prefill(db: &Conn, article: &Article, wanted: &[Wanted], limits: Limits) -> QueryResult<String> {
     let place = Place { article, address: "" };
     let mut text = String::new();
     for wanted in wanted {
@@ -51,9 +54,55 @@ pub async fn prefill(db: &Conn, article: &Article, wanted: &[Wanted]) -> QueryRe
         let Some(source) = source else { continue };
         let words = source.words.trim_matches(|c: char| c.is_whitespace() || c == '\u{fffc}');
         if !words.is_empty() {
-            text.push_str(&blockquote(Some(&source.mark), words));
+            text.push_str(&blockquote(Some(&source.mark), &beginning(words, limits.characters)));
             text.push_str("\n\n");
         }
     }
     Ok(text)
+}
+
+/// At most so many characters of the words: whole sentences, or if they are very long whole words, and an ellipsis.
+fn beginning(words: &str, most: usize) -> Cow<'_, str> {
+    let room = most.saturating_sub(" …".chars().count());
+    let Some((end, _)) = words.char_indices().nth(room).filter(|_| words.chars().count() > most) else {
+        return Cow::Borrowed(words);
+    };
+    let last = |bounds: &mut dyn Iterator<Item = (usize, &str)>| {
+        bounds.map(|(at, _)| at).take_while(|at| *at <= end).last().unwrap_or(0)
+    };
+    let sentence = last(&mut words.split_sentence_bound_indices());
+    // م.ت.ف is one word and no three sentences.
+    let word = |at: &usize| words.split_word_bound_indices().any(|(bound, _)| bound == *at);
+    let cut = Some(sentence).filter(|at| *at > end / 2 && word(at));
+    let cut = cut.unwrap_or_else(|| last(&mut words.split_word_bound_indices()));
+    Cow::Owned(format!("{} …", words.get(..cut).unwrap_or_default().trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fidelity::{Truth, standing};
+    use super::beginning;
+    use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+
+    #[test]
+    fn a_long_text_is_quoted_up_to_a_sentences_end() {
+        assert_eq!(beginning("One two. Three four.", 20), "One two. Three four.");
+        assert_eq!(beginning("One two. Three four.", 19), "One two. …");
+        assert_eq!(beginning("One. Two three four five", 20), "One. Two three …");
+        assert_eq!(beginning("条约不存在条约", 6), "条约不存 …");
+        assert_eq!(beginning("incomprehensibilities", 6), " …");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn the_beginning_is_verbatim_and_short_enough(words in "([A-Za-zא-תا-ي一-丏e\u{301}👩\u{200D}💻]{1,9}[.!?;, \n]{0,2}){4,60}", most in 12_usize..200) {
+            let quoted = beginning(&words, most);
+            prop_assert!(quoted.chars().count() <= most);
+            if quoted.trim() != "…" && !quoted.trim().is_empty() {
+                prop_assert_eq!(standing(&quoted, &words).map(|standing| standing.truth), Some(Truth::Verbatim));
+            }
+        }
+    }
 }

@@ -1,12 +1,12 @@
 //! From the blockquotes of a text to their sources.
 
-use super::fidelity::{Standing, long_enough, standing};
-use super::fold::fold;
+use super::fidelity::Standing;
+use super::search::Search;
 use super::source::{self, Named, Place, Source};
-use super::{Fidelity, SourceKind, captions, closest, passages, store};
-use crate::articles::{self, Article};
+use super::{Fidelity, Limits, SourceKind, captions, closest, passages};
+use crate::articles::Article;
 use crate::db::{AccountId, CommentId, Conn};
-use crate::markup::{Caption, Document, QuotedBlock};
+use crate::markup::{Caption, Document, QuotedBlock, SourceLine};
 use diesel::QueryResult;
 
 /// In what a text is written.
@@ -16,8 +16,12 @@ pub struct Asked<'a> {
     pub article: &'a Article,
     /// The number of the comment that it answers.
     pub reply_to: Option<i32>,
+    /// The comment whose new text it is: no source of itself.
+    pub comment: Option<CommentId>,
     /// The board's address.
     pub address: &'a str,
+    /// How much it may quote.
+    pub limits: Limits,
 }
 
 /// What became of one blockquote.
@@ -70,21 +74,52 @@ pub struct Untrue {
 /// # Errors
 /// When the database refuses.
 pub async fn resolve(db: &Conn, asked: Asked<'_>, document: &Document) -> QueryResult<Vec<Finding>> {
+    if document.quotes().is_empty() {
+        return Ok(Vec::new());
+    }
     let place = Place { article: asked.article, address: asked.address };
+    let search = Search::begin(db, place, (asked.reply_to, asked.comment), document).await?;
     let mut findings = Vec::new();
     for (index, block) in document.quotes().iter().enumerate() {
         let finding = match &block.source {
-            Some(line) => by_name(db, place, index, block, source::named(db, place, line).await?).await?,
-            None => by_itself(db, place, asked.reply_to, block).await?,
+            Some(line) => {
+                let named = named(db, place, asked.comment, &search, line).await?;
+                by_name(&search, index, block, named).await?
+            }
+            None => Finding::True(match search.by_words(block).await? {
+                Some((source, standing)) => found(&source, standing, block),
+                None => unattributed(block),
+            }),
         };
         findings.push(finding);
     }
     Ok(findings)
 }
 
-async fn by_name(
+async fn named(
     db: &Conn,
     place: Place<'_>,
+    edited: Option<CommentId>,
+    search: &Search<'_>,
+    line: &SourceLine,
+) -> QueryResult<Named> {
+    let here = |source: Option<Source>| source.map_or(Named::Nothing, |source| Named::Here(Box::new(source)));
+    match line {
+        SourceLine::Comment(number) => Ok(here(search.comment(*number).cloned())),
+        SourceLine::Paragraph(ordinal) => Ok(here(search.paragraph(*ordinal))),
+        SourceLine::Link(address) => match source::linked(db, place, address).await? {
+            Named::Here(source)
+                if source.kind == SourceKind::Comment && edited == Some(CommentId(source.id)) =>
+            {
+                Ok(Named::Nothing)
+            }
+            named => Ok(named),
+        },
+    }
+}
+
+async fn by_name(
+    search: &Search<'_>,
     index: usize,
     block: &QuotedBlock,
     named: Named,
@@ -94,95 +129,21 @@ async fn by_name(
         Named::Nothing => return Ok(Finding::Untrue(untrue(index, block, None))),
         Named::Here(source) => source,
     };
-    if let Some(standing) = standing(&block.words, &source.words) {
+    if let Some(standing) = source.holds(block) {
         return Ok(Finding::True(found(&source, standing, block)));
     }
     if source.kind == SourceKind::Comment
-        && let Some((original, standing)) = quoted_there(db, place, CommentId(source.id), block).await?
+        && let Some((original, standing)) = search.quoted_in(CommentId(source.id), block).await?
     {
         return Ok(Finding::True(found(&original, standing, block)));
     }
-    Ok(Finding::Untrue(untrue(index, block, Some(&source))))
-}
-
-/// Words that a comment itself only quotes are credited to their source.
-async fn quoted_there(
-    db: &Conn,
-    place: Place<'_>,
-    comment: CommentId,
-    block: &QuotedBlock,
-) -> QueryResult<Option<(Source, Standing)>> {
-    for (kind, id, paragraph) in store::quoted_in(db, comment).await? {
-        let original = match (kind, paragraph) {
-            (SourceKind::Comment, _) => source::comment_by_id(db, place, CommentId(id)).await?,
-            (SourceKind::Paragraph, Some(ordinal)) => {
-                match articles::find(db, crate::db::ArticleId(id)).await? {
-                    Some(of) => source::paragraph(db, place, &of, ordinal).await?,
-                    None => None,
-                }
-            }
-            _ => None,
-        };
-        if let Some(original) = original
-            && let Some(standing) = standing(&block.words, &original.words)
-        {
-            return Ok(Some((original, standing)));
-        }
-    }
-    Ok(None)
-}
-
-/// Looked for in the comment that is answered, then in the article, then in the thread.
-async fn by_itself(
-    db: &Conn,
-    place: Place<'_>,
-    reply_to: Option<i32>,
-    block: &QuotedBlock,
-) -> QueryResult<Finding> {
-    if !long_enough(&block.words) {
-        return Ok(Finding::True(unattributed(block)));
-    }
-    if let Some(number) = reply_to
-        && let Some(source) = source::comment(db, place, place.article.id, number).await?
-        && let Some(standing) = standing(&block.words, &source.words)
+    let here = search.is_here(&source);
+    if let Some((first, standing)) =
+        source.paragraph.filter(|_| here).and_then(|from| search.running_on(from, block))
     {
-        return Ok(Finding::True(found(&source, standing, block)));
+        return Ok(Finding::True(found(&first, standing, block)));
     }
-    if let Some((source, standing)) = in_article(db, place, &block.words).await? {
-        return Ok(Finding::True(found(&source, standing, block)));
-    }
-    for row in store::comments_with(db, place.article.id, &fold(&block.words)).await? {
-        let source = source::of_comment(place, row);
-        if let Some(standing) = standing(&block.words, &source.words) {
-            return Ok(Finding::True(found(&source, standing, block)));
-        }
-    }
-    Ok(Finding::True(unattributed(block)))
-}
-
-/// In one paragraph, or running on from one into the next.
-async fn in_article(db: &Conn, place: Place<'_>, words: &str) -> QueryResult<Option<(Source, Standing)>> {
-    let paragraphs = articles::paragraphs(db, place.article.id).await?;
-    let together: Vec<String> = paragraphs.iter().map(|p| p.plain.clone()).collect();
-    for paragraph in &paragraphs {
-        if let Some(standing) = standing(words, &paragraph.plain) {
-            return Ok(Some((source::of_paragraph(place, place.article, paragraph.clone()), standing)));
-        }
-    }
-    let Some(standing) = standing(words, &together.join("\n\n")) else { return Ok(None) };
-    let mut begins = 0;
-    let first = paragraphs.into_iter().find(|paragraph| {
-        let next = begins + paragraph.plain.chars().count() + 2;
-        let here = standing.start < next;
-        begins = if here { begins } else { next };
-        here
-    });
-    // As for any other quote of a paragraph, it is counted from that paragraph's beginning.
-    let standing = Standing { start: standing.start.saturating_sub(begins), ..standing };
-    Ok(first.map(|first| {
-        let source = source::of_paragraph(place, place.article, first);
-        (Source { credit: format!("{} ff.", source.credit), ..source }, standing)
-    }))
+    Ok(Finding::Untrue(untrue(index, block, Some(&source))))
 }
 
 fn found(source: &Source, standing: Standing, block: &QuotedBlock) -> Quoted {

@@ -1,10 +1,11 @@
 //! Sources: what a quote may come from, as the writer of the quote may see it.
 
 use super::SourceKind;
+use super::fidelity::{self, Standing, standing};
 use super::store;
 use crate::articles::{self, Article};
 use crate::db::{AccountId, ArticleId, CommentId, Conn};
-use crate::markup::SourceLine;
+use crate::markup::{self, Citation, Document, QuotedBlock};
 use diesel::QueryResult;
 use url::Url;
 
@@ -19,6 +20,8 @@ pub struct Source {
     pub paragraph: Option<i32>,
     /// Which text of it.
     pub revision: i32,
+    /// A comment's text as it was typed.
+    pub text: Option<String>,
     /// Its own words, plain.
     pub words: String,
     /// Its text as it is shown.
@@ -43,6 +46,38 @@ pub enum Named {
     Nothing,
 }
 
+impl Source {
+    /// Where the words of a quote stand in it. Deeper quotes in the quote must stand there, too: among what it quotes.
+    #[must_use]
+    pub fn holds(&self, block: &QuotedBlock) -> Option<Standing> {
+        let at_once = standing(&block.words, &self.words);
+        if at_once.is_some() && block.deeper.is_empty() {
+            return at_once;
+        }
+        let read = self.text.as_deref().and_then(|text| markup::read(text).ok());
+        let standing = at_once.or_else(|| in_citation(&block.words, read.as_ref()?))?;
+        let quoted = read.map(|read| read.quoted_words()).unwrap_or_default();
+        let stands = |words: &String| {
+            let mut texts = quoted.iter().chain([&self.words]);
+            words.trim().is_empty() || texts.any(|text| fidelity::standing(words, text).is_some())
+        };
+        block.deeper.iter().all(stands).then_some(standing)
+    }
+}
+
+/// All that a comment says with its writer's own words: what stands over it, and these.
+pub fn said(read: &Document) -> String {
+    let cited = read.citation().map(Citation::shown);
+    cited.into_iter().chain([read.own_words().to_owned()]).collect::<Vec<_>>().join("\n\n")
+}
+
+/// Words that begin in the line which says what a comment is about; what stands there counts as its beginning.
+fn in_citation(words: &str, read: &Document) -> Option<Standing> {
+    read.citation()?;
+    let standing = standing(words, &said(read))?;
+    Some(Standing { start: 0, ..standing })
+}
+
 /// Where sources are looked for.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
@@ -52,15 +87,17 @@ pub struct Place<'a> {
     pub address: &'a str,
 }
 
-/// The source that the first line of a quote names.
-pub async fn named(db: &Conn, place: Place<'_>, line: &SourceLine) -> QueryResult<Named> {
-    let source = match line {
-        SourceLine::Comment(number) => comment(db, place, place.article.id, *number).await?,
-        SourceLine::Paragraph(ordinal) => paragraph(db, place, place.article, *ordinal).await?,
-        SourceLine::Link(address) => match here(address, place.address) {
-            None => return Ok(Named::Outside(address.clone())),
-            Some(target) => linked(db, place, target).await?,
+/// What a link on the first line of a quote leads to.
+pub async fn linked(db: &Conn, place: Place<'_>, address: &str) -> QueryResult<Named> {
+    let source = match here(address, place.address) {
+        None => return Ok(Named::Outside(address.to_owned())),
+        Some(Target::Comment(id)) => comment_by_id(db, place, id).await?,
+        Some(Target::Numbered(article, number)) => comment(db, place, article, number).await?,
+        Some(Target::Paragraph(article, ordinal)) => match articles::find(db, article).await? {
+            Some(of) => paragraph(db, place, &of, ordinal).await?,
+            None => None,
         },
+        Some(Target::Unknown) => None,
     };
     Ok(source.map_or(Named::Nothing, |source| Named::Here(Box::new(source))))
 }
@@ -106,6 +143,7 @@ pub fn of_paragraph(place: Place<'_>, of: &Article, paragraph: articles::Paragra
         id: of.id.0,
         paragraph: Some(ordinal),
         revision: of.revision,
+        text: None,
         words: paragraph.plain,
         html: paragraph.html.into_string(),
         credit,
@@ -133,6 +171,7 @@ pub fn of_comment(place: Place<'_>, row: store::CommentSource) -> Source {
         id: row.id.0,
         paragraph: None,
         revision: row.revision,
+        text: Some(row.text),
         words: row.words,
         html: row.html,
         credit,
@@ -147,18 +186,6 @@ enum Target {
     Numbered(ArticleId, i32),
     Paragraph(ArticleId, i32),
     Unknown,
-}
-
-async fn linked(db: &Conn, place: Place<'_>, target: Target) -> QueryResult<Option<Source>> {
-    match target {
-        Target::Comment(id) => comment_by_id(db, place, id).await,
-        Target::Numbered(article, number) => comment(db, place, article, number).await,
-        Target::Paragraph(article, ordinal) => match articles::find(db, article).await? {
-            Some(of) => paragraph(db, place, &of, ordinal).await,
-            None => Ok(None),
-        },
-        Target::Unknown => Ok(None),
-    }
 }
 
 /// What a link of this board leads to; nothing for a link to another site.

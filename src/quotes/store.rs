@@ -1,11 +1,16 @@
 //! Quotes in the database. Whatever is asked of a source is asked as a reader: only what is published is there.
 
-use super::{Fidelity, Quoted, SourceKind};
+use super::{Fidelity, Quoted, SourceKind, fingerprints, fold};
 use crate::db::schema::{accounts, articles, comment_revisions, comments, quotes};
 use crate::db::{AccountId, ArticleId, CommentId, Conn, Fixed, fixed};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Integer};
 use diesel_async::RunQueryDsl;
+
+/// Of so many comments, the newest that may have quoted words, it is checked whether they have them.
+const MOST_CANDIDATES: i64 = 16;
+/// So many revisions get their fingerprints at once.
+const AT_ONCE: i64 = 200;
 
 /// A comment that can be quoted.
 #[derive(Clone, Debug, Queryable)]
@@ -18,6 +23,7 @@ pub struct CommentSource {
     pub author_id: AccountId,
     pub author: String,
     pub revision: i32,
+    pub text: String,
     pub words: String,
     pub html: String,
 }
@@ -65,6 +71,7 @@ fn columns() -> _ {
         comments::author_id,
         accounts::name,
         comments::revision,
+        comment_revisions::source,
         comment_revisions::plain,
         comments::body_html,
     )
@@ -88,21 +95,69 @@ pub(super) async fn comment_by_id(mut db: &Conn, id: CommentId) -> QueryResult<O
     published().filter(comments::id.eq(id)).select(columns()).first(&mut db).await.optional()
 }
 
-/// The comments of a thread in whose folded words these stand, newest first.
-pub(super) async fn comments_with(
+/// The comments with these numbers.
+pub(super) async fn numbered(
     mut db: &Conn,
     article: ArticleId,
-    folded: &str,
+    numbers: &[i32],
 ) -> QueryResult<Vec<CommentSource>> {
-    diesel::define_sql_function! { fn strpos(text: diesel::sql_types::Text, piece: diesel::sql_types::Text) -> diesel::sql_types::Integer; }
     published()
         .filter(comments::article_id.eq(article))
-        .filter(strpos(comment_revisions::folded, folded).gt(0))
-        .order(comments::number.desc())
-        .limit(8)
+        .filter(comments::number.eq_any(numbers))
         .select(columns())
         .load(&mut db)
         .await
+}
+
+/// The comments of a thread that have these fingerprints, newest first; not this one.
+pub(super) async fn comments_with(
+    mut db: &Conn,
+    article: ArticleId,
+    fingerprints: &[i32],
+    not: Option<CommentId>,
+) -> QueryResult<Vec<CommentSource>> {
+    // The offset keeps the planner from walking through the thread, reading all fingerprints on the way.
+    let with = diesel::alias!(comment_revisions as with_fingerprints);
+    let candidates = with
+        .filter(with.field(comment_revisions::fingerprints).contains(fingerprints))
+        .select(with.field(comment_revisions::comment_id))
+        .offset(0);
+    published()
+        .filter(comments::article_id.eq(article))
+        .filter(comments::id.eq_any(candidates))
+        .filter(comments::id.ne(not.unwrap_or(CommentId(-1))))
+        .order(comments::number.desc())
+        .limit(MOST_CANDIDATES)
+        .select(columns())
+        .load(&mut db)
+        .await
+}
+
+/// Gives fingerprints to revisions that were saved before there were any: how many. Several processes may do this at
+/// once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn fingerprint_older(mut db: &Conn) -> QueryResult<usize> {
+    let rows: Vec<(CommentId, i32, ArticleId, String)> = comment_revisions::table
+        .inner_join(comments::table)
+        .filter(comment_revisions::fingerprints.is_null())
+        .order(comment_revisions::comment_id)
+        .limit(AT_ONCE)
+        .select((
+            comment_revisions::comment_id,
+            comment_revisions::revision,
+            comments::article_id,
+            comment_revisions::plain,
+        ))
+        .load(&mut db)
+        .await?;
+    for (comment, revision, article, plain) in &rows {
+        let row = comment_revisions::table.find((comment, revision));
+        let found = fingerprints::of_text(*article, &fold::fold(plain));
+        diesel::update(row).set(comment_revisions::fingerprints.eq(found)).execute(&mut db).await?;
+    }
+    Ok(rows.len())
 }
 
 /// What a comment's present text quotes: kind, id and paragraph of each source.

@@ -4,13 +4,21 @@ use crate::support::{Article, Board, Page, Person};
 use rejoinder::accounts::Writing;
 use rejoinder::comments::{Draft, Posted, reply};
 use rejoinder::db::CommentId;
+use rejoinder::quotes::Limits;
 use uuid::Uuid;
 
 async fn answer(board: &Board, by: &Person, article: &Article, to: i32, body: &str) -> CommentId {
     let db = board.db().await;
     let writing = Writing { author: by.member(), now: board.clock.now(), key: Uuid::now_v7() };
     let reply_to = Some(to).filter(|to| *to > 0);
-    let draft = Draft { article: article.id, body, reply_to, choices: &[], address: "http://board.example" };
+    let draft = Draft {
+        article: article.id,
+        body,
+        reply_to,
+        choices: &[],
+        address: "http://board.example",
+        limits: Limits::default(),
+    };
     board.clock.advance(time::Duration::minutes(1));
     let (Posted::Published(id) | Posted::Held(id) | Posted::Already(id)) =
         reply(&db, writing, &draft).await.unwrap();

@@ -128,6 +128,7 @@ async fn links_name_sources_here_and_elsewhere() {
 #[tokio::test]
 async fn quote_links_open_the_composer_with_the_words() {
     let (board, article, _, ann) = stage().await;
+    board.sql("update settings set bare_quotes = true").await;
     let path = format!("{}/reply?to=1&quote=1&quote=p1", article.path);
     let text = ann.opens(&path).await.words_of("textarea[name=body]");
     assert!(text.starts_with("> #1 > The Islamic Republic is unaligned"), "{text}");
@@ -159,7 +160,8 @@ async fn a_comment_quotes_eight_passages_at_most() {
 
 #[tokio::test]
 async fn whoever_quotes_a_comment_answers_it() {
-    let (_, article, _, ann) = stage().await;
+    let (board, article, _, ann) = stage().await;
+    board.sql("update settings set bare_quotes = true").await;
     let page = ann.opens(format!("{}/reply?quote=1", article.path)).await;
     page.presses("Post comment").await.has("#c2 .reply-to").says("in reply to CrabbedOne #1");
 }

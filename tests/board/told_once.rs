@@ -4,6 +4,7 @@ use crate::support::{Article, Board, Person};
 use rejoinder::accounts::Writing;
 use rejoinder::comments::{Draft, Posted, reply};
 use rejoinder::db::CommentId;
+use rejoinder::quotes::Limits;
 use uuid::Uuid;
 
 #[derive(diesel::QueryableByName)]
@@ -26,8 +27,14 @@ async fn told(board: &Board, id: CommentId) -> Vec<String> {
 async fn says(board: &Board, by: &Person, article: &Article, to: Option<i32>, body: &str) -> CommentId {
     let db = board.db().await;
     let writing = Writing { author: by.member(), now: board.clock.now(), key: Uuid::now_v7() };
-    let draft =
-        Draft { article: article.id, body, reply_to: to, choices: &[], address: "http://board.example" };
+    let draft = Draft {
+        article: article.id,
+        body,
+        reply_to: to,
+        choices: &[],
+        address: "http://board.example",
+        limits: Limits::default(),
+    };
     let (Posted::Published(id) | Posted::Held(id) | Posted::Already(id)) =
         reply(&db, writing, &draft).await.unwrap();
     id

@@ -6,6 +6,7 @@ use crate::db::{self, ArticlePosters, Board, Joining, Word};
 use crate::web::{Answer, Faults, Form, Shell, one_line, page, unprocessable};
 use askama::Template;
 use serde::Deserialize;
+use std::ops::RangeInclusive;
 
 #[derive(Template)]
 #[template(path = "accounts/board.html")]
@@ -26,6 +27,9 @@ pub struct BoardForm {
     article_posters: String,
     edit_hours: String,
     two_step_required: String,
+    quotes_per_comment: String,
+    quote_length: String,
+    bare_quotes: String,
 }
 
 /// The form.
@@ -41,7 +45,10 @@ pub async fn get_board(visit: Visit) -> Answer {
         joining: board.joining.word().to_owned(),
         article_posters: board.article_posters.word().to_owned(),
         edit_hours: board.edit_hours.to_string(),
-        two_step_required: if board.two_step_required { "yes".to_owned() } else { String::new() },
+        two_step_required: ticked(board.two_step_required),
+        quotes_per_comment: board.quotes_per_comment.to_string(),
+        quote_length: board.quote_length.to_string(),
+        bare_quotes: ticked(board.bare_quotes),
     };
     page(&BoardPage {
         shell: visit.shell("Settings of the board").at("admin"),
@@ -89,15 +96,39 @@ fn read(form: &BoardForm) -> Result<Board, Faults> {
     {
         faults.add("language", "A language is written as en, de or pt-BR.");
     }
-    let edit_hours = form.edit_hours.trim().parse().ok().filter(|hours| (0..=8760).contains(hours));
-    if edit_hours.is_none() {
-        faults.add("edit_hours", "A number of hours from 0 to 8,760.");
-    }
-    match (Joining::of(&form.joining), ArticlePosters::of(&form.article_posters), edit_hours) {
-        (Some(joining), Some(article_posters), Some(edit_hours)) if faults.is_empty() => {
-            let two_step_required = !form.two_step_required.is_empty();
-            Ok(Board { board_name, language, joining, article_posters, edit_hours, two_step_required })
-        }
+    let mut number = |field, typed: &str, range: RangeInclusive<i32>, sentence| {
+        let number = typed.trim().parse().ok().filter(|number| range.contains(number));
+        number.unwrap_or_else(|| {
+            faults.add(field, sentence);
+            0
+        })
+    };
+    let edit_hours = number("edit_hours", &form.edit_hours, 0..=8760, "A number of hours from 0 to 8,760.");
+    let quotes_per_comment =
+        number("quotes_per_comment", &form.quotes_per_comment, 1..=20, "A number of quotes from 1 to 20.");
+    let quote_length = number(
+        "quote_length",
+        &form.quote_length,
+        100..=20_000,
+        "A number of characters from 100 to 20,000.",
+    );
+    match (Joining::of(&form.joining), ArticlePosters::of(&form.article_posters)) {
+        (Some(joining), Some(article_posters)) if faults.is_empty() => Ok(Board {
+            board_name,
+            language,
+            joining,
+            article_posters,
+            edit_hours,
+            two_step_required: !form.two_step_required.is_empty(),
+            quotes_per_comment,
+            quote_length,
+            bare_quotes: !form.bare_quotes.is_empty(),
+        }),
         _ => Err(faults),
     }
+}
+
+/// What the form holds where a box is ticked.
+fn ticked(ticked: bool) -> String {
+    if ticked { "yes".to_owned() } else { String::new() }
 }

@@ -10,6 +10,7 @@ use crate::comments::{
 };
 use crate::db::{self, ArticleId, Board, CommentId, Conn, Timestamp};
 use crate::moderation::{self, Deciding, Decision, Flag, FlagRefused, flag};
+use crate::quotes::Limits;
 use crate::web::{Role, text};
 use diesel_async::AsyncConnection;
 use std::collections::BTreeMap;
@@ -185,8 +186,7 @@ impl Stage<'_> {
         let (article, said) = self.thread(name)?;
         let which = format!("comment #{} of {name}", said.len() + 1);
         let body = text(&comment.body);
-        let draft =
-            Draft { article: *article, body: &body, reply_to: comment.reply_to, choices: &[], address: "" };
+        let draft = draft((*article, comment.reply_to), &body);
         let posted = reply(self.db, self.writing(&comment.by, at)?, &draft).await;
         match posted.map_err(|why: ReplyRefused| refused(&which, &why))? {
             Posted::Published(id) => {
@@ -268,8 +268,7 @@ impl Stage<'_> {
         }
         let (article, _) = self.thread(&case.thread)?;
         let body = text(&case.body);
-        let draft =
-            Draft { article: *article, body: &body, reply_to: case.reply_to, choices: &[], address: "" };
+        let draft = draft((*article, case.reply_to), &body);
         let posted = reply(self.db, self.writing(&case.by, at)?, &draft).await;
         match posted.map_err(|why| refused(&which, &why))? {
             Posted::Held(_) => Ok(()),
@@ -290,7 +289,9 @@ impl Stage<'_> {
     async fn be_edited(&self, case: &Waiting, at: Timestamp) -> Result<(), ExampleError> {
         let comment = self.comment(&case.thread, case.edited)?;
         let body = text(&case.body);
-        let new = NewText { comment, revision: 1, body: &body, choices: &[], address: "", hours: 8760 };
+        let limits = Limits::default();
+        let new =
+            NewText { comment, revision: 1, body: &body, choices: &[], address: "", limits, hours: 8760 };
         let found = comments::find(self.db, comment).await?;
         let author = found.and_then(|found| self.people.values().find(|person| person.id == found.author_id));
         let author = author.ok_or_else(|| refused("edit", &"nobody wrote that comment"))?;
@@ -318,6 +319,10 @@ impl Stage<'_> {
         let author = self.people.get(name).ok_or_else(|| refused(name, &"there is no such member"))?;
         Ok(Writing { author, now, key: Uuid::now_v7() })
     }
+}
+
+fn draft((article, reply_to): (ArticleId, Option<i32>), body: &str) -> Draft<'_> {
+    Draft { article, body, reply_to, choices: &[], address: "", limits: Limits::default() }
 }
 
 fn refused(which: &str, why: &impl ToString) -> ExampleError {

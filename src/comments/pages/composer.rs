@@ -4,7 +4,7 @@ use crate::accounts::drafts::Fields;
 use crate::comments::TextRefused;
 use crate::markup::{self, SafeHtml};
 use crate::quotes::closest::{Piece, differences};
-use crate::quotes::{Choice, Untrue};
+use crate::quotes::{Choice, Chosen, Untrue};
 use crate::web::{Faults, one_line, text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ pub struct ReplyForm {
     pub article: String,
     /// For a preview: the comment that is edited.
     pub comment: String,
-    /// What was chosen for untrue quotes: `choice-0` is `source` or `plain`.
+    /// What was chosen for untrue quotes: `choice-0` is `source` or `plain`, and `seal-0` says for which quote.
     #[serde(flatten)]
     pub choices: BTreeMap<String, String>,
 }
@@ -67,6 +67,8 @@ pub struct Composer {
 pub struct Doubt {
     /// Which blockquote.
     pub index: usize,
+    /// What tells it from another one.
+    pub seal: String,
     /// Whom it names.
     pub credit: String,
     /// The words of the source that come nearest.
@@ -116,16 +118,18 @@ impl ReplyForm {
         self.revision.parse().unwrap_or(0)
     }
 
-    /// What was chosen for untrue quotes, by their index.
+    /// What was chosen for untrue quotes.
     #[must_use]
-    pub fn chosen(&self) -> Vec<(usize, Choice)> {
+    pub fn chosen(&self) -> Vec<Chosen> {
         let choice = |word: &str| match word {
             "source" => Some(Choice::Source),
             "plain" => Some(Choice::Plain),
             _ => None,
         };
         let read = |(name, word): (&String, &String)| {
-            Some((name.strip_prefix("choice-")?.parse().ok()?, choice(word)?))
+            let index: usize = name.strip_prefix("choice-")?.parse().ok()?;
+            let seal = self.choices.get(&format!("seal-{index}")).cloned().unwrap_or_default();
+            Some(Chosen { index, choice: choice(word)?, seal })
         };
         self.choices.iter().filter_map(read).collect()
     }
@@ -171,11 +175,12 @@ impl Composer {
         Self { faults: Faults::one("body", refused), untrue, ..self }
     }
 
-    /// Whether this was chosen for the untrue quote with this index.
+    /// Whether this was chosen for this untrue quote.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands its values over by reference")]
-    pub fn chose(&self, index: &usize, word: &str) -> bool {
-        self.form.choices.get(&format!("choice-{index}")).is_some_and(|chosen| chosen == word)
+    pub fn chose(&self, doubt: &Doubt, word: &str) -> bool {
+        let field =
+            |name: &str| self.form.choices.get(&format!("{name}-{}", doubt.index)).map(String::as_str);
+        field("choice") == Some(word) && field("seal").is_none_or(|seal| seal == doubt.seal)
     }
 
     /// Whether the fields of the citation are in use.
@@ -189,6 +194,7 @@ impl Doubt {
     fn of(untrue: &Untrue) -> Self {
         Self {
             index: untrue.index,
+            seal: untrue.seal(),
             credit: untrue.credit.clone(),
             nearest: untrue.nearest.replace('\u{fffc}', "[…]"),
             pieces: differences(&untrue.quoted, &untrue.nearest),

@@ -5,9 +5,9 @@ use super::reply::{alone, reply_page};
 use super::revise;
 use crate::accounts::pages::Visit;
 use crate::articles;
-use crate::comments::{self, TextRefused, prepare_again};
+use crate::comments::{self, TextRefused, prepare};
 use crate::db::{ArticleId, CommentId, Conn};
-use crate::quotes::Asked;
+use crate::quotes::{Asked, Limits};
 use crate::web::{Answer, Error, Form, page, unprocessable};
 
 /// The rendered comment. Nothing is stored.
@@ -19,9 +19,14 @@ pub async fn post_preview(visit: Visit, form: Form<ReplyForm>) -> Answer {
     let db = visit.db().await?;
     let id = form.article.parse().map(ArticleId).map_err(|_| Error::NotFound)?;
     let article = articles::find(&db, id).await?.ok_or(Error::NotFound)?;
-    let asked = Asked { article: &article, reply_to: form.answers(), address: visit.site().address() };
-    let edited = edited(&db, &visit, &form).await?;
-    let prepared = prepare_again(&db, asked, edited, &form.text(), &form.chosen()).await;
+    let asked = Asked {
+        article: &article,
+        reply_to: form.answers(),
+        comment: edited(&db, &visit, &form).await?,
+        address: visit.site().address(),
+        limits: Limits::of(&visit.site().board()),
+    };
+    let prepared = prepare(&db, asked, &form.text(), &form.chosen()).await;
     let composer = match form.comment.parse::<i64>() {
         Ok(comment) => revise::composer(&visit, comment, &article, form),
         Err(_) => alone(&visit, &article, form),

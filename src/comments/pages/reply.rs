@@ -7,7 +7,7 @@ use crate::accounts::{Member, Writing};
 use crate::articles::{self, Article};
 use crate::comments::{self, Draft, Posted, ReplyRefused, reply};
 use crate::db::{ArticleId, CommentId, Conn};
-use crate::quotes::{self, Wanted};
+use crate::quotes::{self, Limits, Wanted};
 use crate::web::{Answer, Error, Faults, Form, Query, Shell, page, see_other, unprocessable};
 use actix_web::web::Path;
 use askama::Template;
@@ -48,7 +48,7 @@ pub async fn get_reply(visit: Visit, path: Path<(i64, String)>, query: Query<Rep
     };
     let mut form = kept.as_ref().map(|(fields, _)| ReplyForm::kept(fields)).unwrap_or_default().with_key();
     let wanted: Vec<Wanted> = query.0.quote.iter().filter_map(|text| Wanted::read(text)).take(20).collect();
-    let quoted = quotes::prefill(&db, &article, &wanted).await?;
+    let quoted = quotes::prefill(&db, &article, &wanted, Limits::of(&visit.site().board())).await?;
     if !quoted.is_empty() {
         let before = form.body.trim_end();
         form.body = if before.is_empty() { quoted } else { format!("{before}\n\n{quoted}") };
@@ -81,6 +81,7 @@ pub async fn post_comment(visit: Visit, id: Path<i64>, form: Form<ReplyForm>) ->
         reply_to: form.answers(),
         choices: &chosen,
         address: visit.site().address(),
+        limits: Limits::of(&visit.site().board()),
     };
     let writing = Writing { author: member, now: visit.now(), key: form.key() };
     match db.transaction::<_, ReplyRefused, _>(async |db| reply(db, writing, &draft).await).await {

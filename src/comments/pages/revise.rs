@@ -10,7 +10,7 @@ use crate::articles::{self, Article};
 use crate::comments::store::latest_revision;
 use crate::comments::{Comment, CommentState, EditRefused, Edited, NewText, TextRefused, edit, find};
 use crate::db::{CommentId, Conn};
-use crate::quotes;
+use crate::quotes::{self, Limits};
 use crate::web::{Answer, Error, Faults, Form, Shell, page, unprocessable};
 use actix_web::web::Path;
 use askama::Template;
@@ -65,6 +65,7 @@ pub async fn post_edit(visit: Visit, id: Path<i64>, form: Form<ReplyForm>) -> An
         body: &body,
         choices: &chosen,
         address: visit.site().address(),
+        limits: Limits::of(&visit.site().board()),
         hours: visit.site().board().edit_hours,
     };
     let writing = Writing { author: member, now: visit.now(), key: form.key() };

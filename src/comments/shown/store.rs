@@ -87,28 +87,23 @@ async fn load(mut db: &Conn, which: Which<'_>) -> QueryResult<Vec<Shown>> {
             (comments::recommendations, comments::quoted, comments::replies, quotes::quoters()),
         ))
         .into_boxed();
-    let (article, span) = match which {
-        Which::Page(article, span) => (article, span),
-        Which::These(ids) => {
-            let rows: Vec<ShownRow> = query.filter(comments::id.eq_any(ids)).load(&mut db).await?;
-            return Ok(rows.into_iter().map(as_shown).collect());
-        }
-    };
-    let query = query.filter(comments::article_id.eq(article));
-    let query = match span {
-        Span::Oldest(before) => query
-            .filter(comments::number.between(before + 1, before + PER_PAGE))
+    let within = |article: ArticleId| comments::article_id.eq(article);
+    let query = match which {
+        Which::These(ids) => query.filter(comments::id.eq_any(ids)),
+        Which::Page(article, Span::Oldest(before)) => query
+            .filter(within(article).and(comments::number.between(before + 1, before + PER_PAGE)))
             .order(comments::number.asc()),
-        Span::Newest(before) => query
-            .filter(comments::number.gt(from_the_end(article, before + PER_PAGE)))
+        Which::Page(article, Span::Newest(before)) => query
+            .filter(within(article).and(comments::number.gt(from_the_end(article, before + PER_PAGE))))
             .filter(comments::number.le(from_the_end(article, before)))
             .order(comments::number.desc()),
-        Span::Quoted(before) => query
+        Which::Page(article, Span::Quoted(before)) => query
+            .filter(within(article))
             .order((comments::quoted.desc(), comments::number.asc()))
             .offset(before.into())
             .limit(PER_PAGE.into()),
-        Span::Passage(name, before) => query
-            .filter(comments::state.eq(CommentState::Published))
+        Which::Page(article, Span::Passage(name, before)) => query
+            .filter(within(article).and(comments::state.eq(CommentState::Published)))
             .filter(comments::id.eq_any(quotes::passages::quoting(article, name)))
             .order(comments::number.asc())
             .offset(before.into())

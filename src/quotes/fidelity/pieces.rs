@@ -51,6 +51,16 @@ impl Pieces {
         })
     }
 
+    /// What stands between marks of whatever kind; a letter in brackets is not the source's.
+    pub fn between_marks(words: &str) -> Self {
+        Self::taken_apart(words, |text, before| {
+            mark_at(text, before).map(|(mark, length)| match mark {
+                Mark::Case(_) => (Mark::Insertion, length),
+                other => (other, length),
+            })
+        })
+    }
+
     fn taken_apart(words: &str, mark_at: impl Fn(&str, &str) -> Option<(Mark, usize)>) -> Self {
         let mut taken = Self::default();
         let (mut rest, mut piece) = (words, String::new());

@@ -55,6 +55,13 @@ const MARKS: &[(&str, &str, Option<Truth>)] = &[
     ("will sign", "will sign.", V),
     ("don’t", "I don't know", V),
     ("don", "I don't know", NO),
+    ("it is *so*", "well, it is so.", V),
+    ("it is so", "`it` **is** *so*.", V),
+    ("is so", "it *is so*, (all)", V),
+    ("it *is", "it *is so*", V),
+    ("532", "5*3*2", NO),
+    ("snakecase", "snake_case", NO),
+    ("he is so", "(he *was* so)", NO),
     ("", "anything", NO),
     (" \u{200B}\n", "anything", NO),
     ("word", "", NO),
@@ -188,13 +195,34 @@ fn hostile_texts_take_no_longer() {
 
 #[test]
 fn only_what_is_checked_makes_a_quote_long_enough() {
-    for enough in ["one two three four", "incomprehensibilities", "条约不存", "one two … three four"] {
+    let counted = ["条约不存在条约存", "ここに平和はない", "カタカナです、平和とは", "สนธิสัญญานี้ไม่มีอยู่จริงเลย"];
+    for enough in
+        ["one two three four", "incomprehensibilities", "one two … three four"].iter().chain(&counted)
+    {
         assert!(long_enough(enough), "{enough}");
     }
-    for short in
-        ["", "one two three", "one \u{AD}[… … … … … … … …] two", "one [a b c d e f g h i j k l m] two"]
-    {
+    for short in [
+        "",
+        "one two three",
+        "条约不存",
+        "没有问题。",
+        "สันติภาพ",
+        "one \u{AD}[… … … … … … … …] two",
+        "one [a b c d e f g h i j k l m] two",
+    ] {
         assert!(!long_enough(short), "{short}");
+    }
+}
+
+#[test]
+fn the_longest_stretch_is_what_every_reading_needs() {
+    for (quoted, stretch) in [
+        ("one two … three four five", "three four five"),
+        ("[T]he treaty [sic] stands", "he treaty"),
+        ("“one  two”", "\"one two\""),
+        ("…", ""),
+    ] {
+        assert_eq!(super::longest_in_a_row(quoted), stretch, "{quoted}");
     }
 }
 

@@ -98,7 +98,13 @@ async fn a_source_that_goes_while_the_text_is_checked_is_gone_in_it() {
     let stage = Stage::set().await;
     let db = stage.board.db().await;
     let article = articles::find(&db, stage.article.id).await.unwrap().unwrap();
-    let asked = Asked { article: &article, reply_to: None, address: "http://board.example" };
+    let asked = Asked {
+        article: &article,
+        reply_to: None,
+        comment: None,
+        address: "http://board.example",
+        limits: Limits::default(),
+    };
     let text = prepare(&db, asked, QUOTE, &[]).await.unwrap();
     stage.removes("blank").await;
     // What was checked before is kept only now.

@@ -17,6 +17,7 @@ use rejoinder::articles::{self, NewArticle};
 use rejoinder::comments::{Draft, Posted, reply};
 use rejoinder::db::{ArticleId, Conn, SealKey, pool};
 use rejoinder::mail::Smtp;
+use rejoinder::quotes::Limits;
 use rejoinder::web::{Clock, Role, Route, Site};
 use std::rc::Rc;
 use uuid::Uuid;
@@ -209,6 +210,7 @@ impl Board {
             reply_to: None,
             choices: &[],
             address: "http://board.example",
+            limits: Limits::default(),
         };
         match reply(&db, writing, &draft).await.expect("a comment") {
             Posted::Published(id) | Posted::Held(id) | Posted::Already(id) => id,

@@ -1,0 +1,3 @@
+drop index comment_revisions_without_fingerprints;
+drop index comment_revisions_fingerprints;
+alter table comment_revisions drop column fingerprints;
