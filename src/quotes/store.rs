@@ -153,7 +153,10 @@ pub async fn fingerprint_older(mut db: &Conn) -> QueryResult<usize> {
         .load(&mut db)
         .await?;
     for (comment, revision, article, plain) in &rows {
-        let row = comment_revisions::table.find((comment, revision));
+        // What was emptied meanwhile stays so.
+        let row = comment_revisions::table
+            .find((comment, revision))
+            .filter(comment_revisions::fingerprints.is_null());
         let found = fingerprints::of_text(*article, &fold::fold(plain));
         diesel::update(row).set(comment_revisions::fingerprints.eq(found)).execute(&mut db).await?;
     }

@@ -171,6 +171,9 @@ async fn what_was_edited_held_or_rejected_goes_from_the_database() {
     for word in ["submarines", "frigates", "corvettes", "minesweepers", "numbskull, "] {
         assert!(!after.contains(word), "{word}: {after}");
     }
+    let untold = "do $$ begin assert (select count(*) from comment_revisions where folded = '') > 3
+        and not exists (select from comment_revisions where folded = '' and fingerprints <> '{}'); end $$";
+    board.sql(untold).await;
     mo.opens("/queue").await.has_no("[data-case]");
     mo.opens("/moderation/log").await.says("delete account").does_not_say("frigates");
 }
@@ -203,6 +206,7 @@ async fn counts_stay_true() {
     let second = board.anyone().reads(&article).await.attribute("#c2", "data-id");
     crab.posts(&format!("/c/{second}/recommendation"), &[]).await.is(303);
     let answer = crab.opens(format!("{}/reply?to=2&quote=2", article.path)).await;
+    let answer = answer.fills("body", "> #2\n> Ask @crab_1.\n\nWhy me?");
     answer.presses("Post comment").await.says("Recommend · 1").says("Quoted by #3");
     ben.posts(&format!("/c/{second}/flag"), &[("reason", "spam")]).await;
     leaves(&board, &crab, "go").await;

@@ -3,8 +3,8 @@
 use super::{QUOTE, SAID, Stage};
 use rejoinder::articles;
 use rejoinder::comments::{prepare, render_anew};
-use rejoinder::quotes::Asked;
 use rejoinder::quotes::lives::catch_up;
+use rejoinder::quotes::{Asked, Limits};
 
 #[tokio::test]
 async fn an_account_that_goes_with_its_words_takes_them_for_good() {

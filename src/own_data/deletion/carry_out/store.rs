@@ -174,7 +174,8 @@ pub(super) async fn take_words(mut db: &Conn, id: AccountId, all: bool) -> Query
           where comments.id = originals.comment_id and comments.author_id = $1
             and texts.comment_id = originals.comment_id and texts.revision = originals.revision
             and (comments.state = 'deleted' or texts.state in ('held', 'rejected'))",
-        "update comment_revisions texts set source = '', plain = '', folded = '', html = '',
+        "update comment_revisions texts
+            set source = '', plain = '', folded = '', html = '', fingerprints = '{}',
                 state = case texts.state when 'held' then 'rejected' else texts.state end
            from comments where comments.id = texts.comment_id and comments.author_id = $1
             and (comments.state = 'deleted' or texts.state in ('held', 'rejected'))",
