@@ -131,7 +131,7 @@ for (const [manner, javaScriptEnabled] of [["keys", true], ["buttons", false]]) 
       await author.getByRole("button", { name: "Post comment" }).click();
       assert.equal((await answer).status(), 422);
       const doubt = author.getByRole("group", { name: /^Quote 1: the words do not stand in/ });
-      assert.match(await doubt.innerText(), /What stands there\s+There's a basic misunderstanding here/);
+      assert.match(await doubt.innerText(), /What stands there\s+There's\s+\(not in your quote:\s+a basic\s+\)\s+misunderstanding here/);
       assert.equal(await author.getByLabel("Your comment").inputValue(), FALSE_QUOTE, "the text is kept");
       await doubt.getByLabel("Use the source’s words").check();
       await author.getByRole("button", { name: "Post comment" }).click();
