@@ -26,6 +26,7 @@ pub fn routes() -> Vec<Route> {
     let mut routes = threads();
     routes.extend(people());
     routes.extend(desk());
+    routes.extend(acts());
     routes.extend(told());
     routes
 }
@@ -153,6 +154,21 @@ fn desk() -> Vec<Route> {
         Route::post("/decisions/{id}/undo", Moderators, moderation::post_undo),
         Route::get("/moderation/decided", Moderators, moderation::get_decided),
         Route::get("/moderation/log", Moderators, moderation::get_log),
+    ]
+}
+
+/// What moderators do with people.
+fn acts() -> Vec<Route> {
+    use Audience::Moderators;
+    vec![
+        Route::get("/moderation/people", Moderators, moderation::get_people),
+        Route::get("/moderation/people/{id}", Moderators, moderation::get_person),
+        Route::post("/moderation/people/{id}/sanctions", Moderators, moderation::post_sanction),
+        Route::post("/moderation/people/{id}/notes", Moderators, moderation::post_note),
+        Route::post("/moderation/people/{id}/standing", Moderators, moderation::post_standing),
+        Route::post("/moderation/sanctions/{id}/lift", Moderators, moderation::post_lift),
+        Route::post("/moderation/sanctions/{id}/undo", Moderators, moderation::post_take_back),
+        Route::post("/moderation/notes/{id}/removal", Moderators, moderation::post_removal_of_note),
     ]
 }
 

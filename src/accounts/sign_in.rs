@@ -106,7 +106,8 @@ pub async fn enter(
 }
 
 fn suspended(sanction: &Sanction) -> String {
-    let until = sanction.ends_at.map_or_else(String::new, |end| format!(" until {}", Moment(end).day()));
+    let until =
+        sanction.ends_at.map_or_else(String::new, |end| format!(" until {} (UTC)", Moment(end).date()));
     format!("This account is suspended{until}. The reason given: {}", sanction.reason)
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 #[derive(Insertable)]
 #[diesel(table_name = events)]
 pub struct Event<'a> {
-    /// What happened: `reply`, `quote`, `mention`, `decision`, `flag`.
+    /// What happened: `reply`, `quote`, `mention`, `decision`, `flag`, `sanction`.
     pub kind: &'a str,
     /// Who did it; nobody when the board did.
     pub actor_id: Option<AccountId>,

@@ -20,8 +20,8 @@ pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, 
 pub use events::{Event, tell, tell_once, tell_with};
 pub use fixed::{Fixed, fixed};
 pub use ids::{
-    AccountId, ArticleId, CaseId, CommentId, DecisionId, InvitationId, NoticeId, PublicationId, SessionId,
-    TopicId,
+    AccountId, ArticleId, CaseId, CommentId, DecisionId, InvitationId, NoteId, NoticeId, PublicationId,
+    SanctionId, SessionId, TopicId,
 };
 pub use log::{LogLine, record};
 pub use migrate::{MigrateError, migrate, migrate_down, pending};

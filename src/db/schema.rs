@@ -282,6 +282,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    notes (id) {
+        id -> Int8,
+        account_id -> Int8,
+        written_by -> Nullable<Int8>,
+        words -> Text,
+        written_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     notice_ways (account_id, kind) {
         account_id -> Int8,
         kind -> Text,
@@ -295,11 +305,13 @@ diesel::table! {
         id -> Int8,
         account_id -> Int8,
         kind -> Text,
-        article_id -> Int8,
-        comment_id -> Int8,
+        article_id -> Nullable<Int8>,
+        comment_id -> Nullable<Int8>,
         decision_id -> Nullable<Int8>,
         happened_at -> Timestamptz,
         read_at -> Nullable<Timestamptz>,
+        sanction_id -> Nullable<Int8>,
+        lifted -> Bool,
     }
 }
 
@@ -446,6 +458,9 @@ diesel::table! {
         starts_at -> Timestamptz,
         ends_at -> Nullable<Timestamptz>,
         lifted_at -> Nullable<Timestamptz>,
+        code -> Nullable<Text>,
+        lifted_by -> Nullable<Int8>,
+        lift_reason -> Text,
     }
 }
 
@@ -542,6 +557,7 @@ diesel::joinable!(notices -> accounts (account_id));
 diesel::joinable!(notices -> articles (article_id));
 diesel::joinable!(notices -> comments (comment_id));
 diesel::joinable!(notices -> decisions (decision_id));
+diesel::joinable!(notices -> sanctions (sanction_id));
 diesel::joinable!(outbox -> accounts (account_id));
 diesel::joinable!(outbox -> notices (notice_id));
 diesel::joinable!(passages -> articles (article_id));
@@ -551,6 +567,7 @@ diesel::joinable!(read_marks -> articles (article_id));
 diesel::joinable!(recommendations -> accounts (account_id));
 diesel::joinable!(recommendations -> comments (comment_id));
 diesel::joinable!(recovery_codes -> two_steps (account_id));
+diesel::joinable!(sanctions -> reasons (code));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(thread_mutes -> accounts (account_id));
 diesel::joinable!(thread_mutes -> articles (article_id));
@@ -577,6 +594,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     links,
     log,
     mutes,
+    notes,
     notice_ways,
     notices,
     originals,

@@ -12,6 +12,7 @@ mod figures;
 mod flag;
 mod log;
 pub mod pages;
+pub mod people;
 mod reason;
 mod store;
 mod tell;

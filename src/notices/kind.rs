@@ -21,6 +21,8 @@ pub enum Kind {
     Decision,
     /// A moderator decided on a text that one pointed at.
     Flag,
+    /// A moderator warned, silenced or suspended one, or lifted that.
+    Sanction,
 }
 
 /// How a member hears of a kind.
@@ -45,6 +47,7 @@ impl Kind {
             Self::Mention => "Somebody mentions you",
             Self::Decision => "A moderator decides on a text of yours",
             Self::Flag => "A moderator decides on a comment that you pointed at",
+            Self::Sanction => "A moderator warns, silences or suspends you, or lifts that",
         }
     }
 
@@ -57,6 +60,7 @@ impl Kind {
             Self::Mention => "when somebody mentions me",
             Self::Decision => "when a moderator decides on a text of mine",
             Self::Flag => "when a moderator decides on a comment that I pointed at",
+            Self::Sanction => "when a moderator warns, silences or suspends me",
         }
     }
 
@@ -69,6 +73,7 @@ impl Kind {
             Self::Mention => "when somebody mentions you",
             Self::Decision => "when a moderator decides on a text of yours",
             Self::Flag => "when a moderator decides on a comment that you pointed at",
+            Self::Sanction => "when a moderator warns, silences or suspends you",
         }
     }
 
@@ -76,15 +81,15 @@ impl Kind {
     #[must_use]
     pub fn by_itself(self) -> Way {
         match self {
-            Self::Reply | Self::Quote | Self::Mention | Self::Decision => Way::Mail,
+            Self::Reply | Self::Quote | Self::Mention | Self::Decision | Self::Sanction => Way::Mail,
             Self::Flag => Way::Inbox,
         }
     }
 
-    /// Whether it tells of what a moderator decided, and not of what somebody wrote.
+    /// Whether it tells of what a moderator decided or did, and not of what somebody wrote.
     #[must_use]
     pub fn is_decided(self) -> bool {
-        matches!(self, Self::Decision | Self::Flag)
+        matches!(self, Self::Decision | Self::Flag | Self::Sanction)
     }
 }
 
@@ -101,7 +106,8 @@ impl Way {
 }
 
 impl Word for Kind {
-    const ALL: &'static [Self] = &[Self::Reply, Self::Quote, Self::Mention, Self::Decision, Self::Flag];
+    const ALL: &'static [Self] =
+        &[Self::Reply, Self::Quote, Self::Mention, Self::Decision, Self::Flag, Self::Sanction];
 
     fn word(self) -> &'static str {
         match self {
@@ -110,6 +116,7 @@ impl Word for Kind {
             Self::Mention => "mention",
             Self::Decision => "decision",
             Self::Flag => "flag",
+            Self::Sanction => "sanction",
         }
     }
 }

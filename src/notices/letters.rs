@@ -42,10 +42,10 @@ impl Letters {
         let notice = &told.notice;
         let ticket = unsubscribe::ticket(&self.key, told.account, notice.kind)?;
         Some(Filled {
-            subject: format!("{} in “{}”", notice.said(), notice.headline),
+            subject: begins(notice),
             paragraphs: paragraphs(notice),
             link: link(notice),
-            thread: format!("thread-{}", notice.article),
+            thread: notice.article.map_or_else(|| "account".to_owned(), |thread| format!("thread-{thread}")),
             way_out: WayOut {
                 label: format!("No more mails {}", notice.kind.when()),
                 path: format!("/unsubscribe/{ticket}"),
@@ -54,8 +54,16 @@ impl Letters {
     }
 }
 
+/// Who did what, and where.
+fn begins(notice: &Notice) -> String {
+    match notice.article {
+        Some(_) => format!("{} in “{}”", notice.said(), notice.headline),
+        None => notice.said(),
+    }
+}
+
 fn paragraphs(notice: &Notice) -> Vec<String> {
-    let begins = format!("{} in “{}”", notice.said(), notice.headline);
+    let begins = begins(notice);
     let words = own_paragraphs(&notice.words);
     if !notice.kind.is_decided() {
         return [vec![format!("{begins}:")], words].concat();
@@ -67,10 +75,9 @@ fn paragraphs(notice: &Notice) -> Vec<String> {
 /// Where to read on. What was decided stands in the inbox; of a text that was rejected there is nothing to see for who
 /// is not signed in.
 fn link(notice: &Notice) -> Link {
-    let (label, path) = if notice.kind.is_decided() {
-        ("Your inbox", "/inbox".to_owned())
-    } else {
-        ("Read it in its thread", format!("/c/{}", notice.comment))
+    let (label, path) = match notice.comment {
+        Some(comment) if !notice.kind.is_decided() => ("Read it in its thread", format!("/c/{comment}")),
+        _ => ("Your inbox", "/inbox".to_owned()),
     };
     Link { label: label.to_owned(), path, once: None }
 }

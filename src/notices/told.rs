@@ -1,6 +1,6 @@
 //! Notices in words: who did what, why, and what to do next.
 
-use super::{Kind, Notice, Outcome};
+use super::{Imposed, Kind, Notice, Outcome};
 use crate::markup::excerpt;
 use crate::moderation::Decision;
 use crate::rules::CaseKind;
@@ -23,6 +23,7 @@ impl Notice {
             (Kind::Flag, _) => {
                 format!("A moderator looked at a comment of {} that you pointed at, and left it", self.author)
             }
+            (Kind::Sanction, _) => self.imposed.as_ref().map(Imposed::said).unwrap_or_default(),
             (Kind::Decision, None) => "A moderator decided on a text of yours".to_owned(),
         }
     }
@@ -33,6 +34,7 @@ impl Notice {
     pub fn why(&self) -> Vec<String> {
         match (self.kind, &self.outcome) {
             (Kind::Decision, Some(outcome)) => outcome.why(),
+            (Kind::Sanction, _) => self.imposed.as_ref().map(Imposed::why).unwrap_or_default(),
             _ => vec![],
         }
     }

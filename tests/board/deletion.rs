@@ -326,6 +326,7 @@ async fn every_table_that_knows_of_people_is_known() {
         "invitations",
         "links",
         "mutes",
+        "notes",
         "notice_ways",
         "notices",
         "outbox",

@@ -210,6 +210,8 @@ fn the_rules_let_a_check_be_made_wider_and_nothing_be_dropped() {
     assert!(takes_away("alter table a drop constraint b, add constraint c check (d)"));
     assert!(!takes_away("alter table a drop constraint b, add constraint b check (d)"));
     assert!(takes_away("alter table a drop constraint b, add constraint b check (d), drop column e"));
+    assert!(!takes_away("alter table a alter column b drop not null;"));
+    assert!(takes_away("alter table a alter column b drop not null, drop column c;"));
 }
 
 #[test]
@@ -272,11 +274,13 @@ fn migration_faults(up: &Text) -> Vec<String> {
     waits.into_iter().chain(drops).collect()
 }
 
-/// Whether a line of a migration drops something; a constraint that the same line adds again is only made wider.
+/// Whether a line of a migration drops something; a constraint that the same line adds again is only made wider, and a
+/// column that need not be filled any more loses nothing.
 fn takes_away(line: &str) -> bool {
     let again = line.split_once("drop constraint ").and_then(|(_, rest)| rest.split_once(", "));
     let again = again.is_some_and(|(name, rest)| rest.starts_with(&format!("add constraint {name} ")));
-    plain::word_at(line, "drop").len() > usize::from(again)
+    let wider = line.matches(" drop not null").count();
+    plain::word_at(line, "drop").len() > usize::from(again) + wider
 }
 
 /// Where an absolute path begins so; what follows a name or dots is none.

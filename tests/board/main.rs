@@ -42,6 +42,7 @@ mod reading;
 mod renaming;
 mod replying;
 mod routes;
+mod sanctions;
 mod schema;
 mod secrets;
 mod sessions;

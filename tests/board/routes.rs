@@ -31,9 +31,10 @@ const MEMBERS: [Gets; 5] = [SignIn, Page, Page, Page, Page];
 const MODERATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Page, Page];
 const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
+const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 98] = [
+const TABLE: [Row; 106] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -118,6 +119,24 @@ const TABLE: [Row; 98] = [
     ("POST", "/decisions/{id}/undo", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/moderation/decided", &[], MODERATORS),
     ("GET", "/moderation/log", &[], MODERATORS),
+    ("GET", "/moderation/people", &[], MODERATORS),
+    ("GET", "/moderation/people/{id}", &[], MODERATORS),
+    (
+        "POST",
+        "/moderation/people/{id}/sanctions",
+        &[("act", "warn")],
+        [SignIn, Nothing, Nothing, Faults, Faults],
+    ),
+    ("POST", "/moderation/people/{id}/notes", &[("note", "")], [SignIn, Nothing, Nothing, Faults, Faults]),
+    ("POST", "/moderation/people/{id}/standing", &[("standing", "known")], DECIDING),
+    (
+        "POST",
+        "/moderation/sanctions/{id}/lift",
+        &[("why", "x")],
+        [SignIn, Nothing, Nothing, Nothing, Nothing],
+    ),
+    ("POST", "/moderation/sanctions/{id}/undo", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
+    ("POST", "/moderation/notes/{id}/removal", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/admin/board", &[], ADMINISTRATORS),
     ("POST", "/admin/board", &[("board_name", "")], [SignIn, Nothing, Nothing, Nothing, Faults]),
     ("GET", "/admin/accounts", &[], ADMINISTRATORS),
@@ -162,6 +181,7 @@ impl Stage {
             path if path.starts_with("/c/") => self.comment.0,
             path if path.starts_with("/decisions/") => 1,
             path if path.starts_with("/admin/accounts/") => self.changed.0,
+            path if path.starts_with("/moderation/people/") => self.changed.0,
             _ => self.article.id.0,
         };
         path.replace("{id}", &id.to_string())

@@ -12,6 +12,7 @@ use crate::web::Role;
 use diesel_async::AsyncConnection;
 use serde_json::{Value, json};
 
+pub(crate) use store::beginning;
 pub use store::{Found, Known, SanctionLine, Search, find, known, sanctions_of};
 
 /// Why an account could not be changed.

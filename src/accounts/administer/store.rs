@@ -105,7 +105,7 @@ pub async fn find(mut db: &Conn, search: &Search, most: i64) -> QueryResult<Vec<
 }
 
 /// The pattern of texts that begin so; what means something in a pattern stands for itself.
-fn beginning(text: &str) -> String {
+pub(crate) fn beginning(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 1);
     for letter in text.chars() {
         if matches!(letter, '\\' | '%' | '_') {

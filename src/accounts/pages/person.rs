@@ -79,7 +79,7 @@ pub async fn get_person(visit: Visit, name: Path<String>, query: Query<PersonQue
     let written = |(id, _, _, headline, number, at, body)| Written { id, headline, number, at, body };
     let mine = viewer == Some(person.id);
     page(&PersonPage {
-        shell: visit.shell(person.name.clone()).at("people"),
+        shell: visit.shell(person.name.clone()).at("person"),
         person,
         mine,
         muted,

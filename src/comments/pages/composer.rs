@@ -1,6 +1,7 @@
 //! The composer: the form in which a comment is written, wherever it stands.
 
 use crate::accounts::drafts::Fields;
+use crate::accounts::sanctions::Silence;
 use crate::comments::TextRefused;
 use crate::markup::{self, SafeHtml};
 use crate::quotes::closest::{Piece, differences};
@@ -58,6 +59,8 @@ pub struct Composer {
     pub signed_in: bool,
     /// Whether it was found again.
     pub kept: bool,
+    /// That what its writer writes waits, and why.
+    pub silence: Option<Silence>,
     /// Whether the form stands on a page of its own and the focus goes to it.
     pub alone: bool,
 }

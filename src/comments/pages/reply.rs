@@ -3,6 +3,7 @@
 use super::composer::{Composer, ReplyForm};
 use crate::accounts::drafts;
 use crate::accounts::pages::{Visit, keep_and_sign_in};
+use crate::accounts::sanctions::silence_of;
 use crate::accounts::{Member, Writing};
 use crate::articles::{self, Article};
 use crate::comments::{self, Draft, Posted, ReplyRefused, reply};
@@ -60,7 +61,11 @@ pub async fn get_reply(visit: Visit, path: Path<(i64, String)>, query: Query<Rep
     if let Some(number) = query.0.to.or(first) {
         form.reply_to = number.to_string();
     }
-    let composer = Composer { kept: kept.is_some(), ..alone(&visit, &article, form) };
+    let silence = match visit.asker().session() {
+        Some(session) => silence_of(&db, &session, visit.now()).await?,
+        None => None,
+    };
+    let composer = Composer { kept: kept.is_some(), silence, ..alone(&visit, &article, form) };
     page(&reply_page(&visit, article, composer))
 }
 

@@ -4,6 +4,7 @@
 use super::composer::{Composer, ReplyForm};
 use crate::accounts::drafts;
 use crate::accounts::pages::{Asker, Visit, Who};
+use crate::accounts::sanctions::{Silence, silence_of};
 use crate::articles::{self, Article, PER_PAGE, Paragraph, page_of};
 use crate::comments::shown::{self, Span};
 use crate::comments::{CommentState, Own, Shown};
@@ -44,6 +45,7 @@ struct OwnPart {
     usual_wait: Option<String>,
     muted: bool,
     has_unread: bool,
+    silence: Option<Silence>,
 }
 
 /// In which order comments are read.
@@ -169,7 +171,7 @@ fn thread_page(
     });
     ThreadPage {
         shell: visit.shell(article.headline.clone()).at("articles"),
-        composer: composer(visit, &article, kept),
+        composer: Composer { silence: own.silence.clone(), ..composer(visit, &article, kept) },
         most_quoted: passages::most_quoted(&passages, IN_RAIL),
         sort: wanted.sort,
         stale_passage: wanted.stale,
@@ -242,15 +244,16 @@ async fn own_part(
     span: Span<'_>,
 ) -> diesel::QueryResult<OwnPart> {
     let Some(session) = asker.session() else { return Ok(OwnPart::default()) };
-    let (waiting, marks, read, usual_wait, muted, has_unread) = tokio::try_join!(
+    let (waiting, marks, read, usual_wait, muted, has_unread, silence) = tokio::try_join!(
         shown::own(db, article, &session, asker.now),
         shown::marks(db, article, span, &session),
         articles::read_mark(db, &session, article),
         moderation::usual_wait(db, article, &session, asker.now),
         mute::has_muted_thread(db, article, &session),
-        notices::has_unread_in(db, article, &session)
+        notices::has_unread_in(db, article, &session),
+        silence_of(db, &session, asker.now)
     )?;
-    Ok(OwnPart { waiting, marks, read, usual_wait: usual_wait.map(length), muted, has_unread })
+    Ok(OwnPart { waiting, marks, read, usual_wait: usual_wait.map(length), muted, has_unread, silence })
 }
 
 /// What the viewer was told of the comments of this page is read by seeing them.

@@ -1,6 +1,9 @@
 //! A reader points at a comment.
 
 mod store;
+mod weight;
+
+pub use weight::{Record, record_of};
 
 use super::reasons;
 use crate::accounts::Writing;

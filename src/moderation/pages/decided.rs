@@ -81,7 +81,7 @@ pub async fn post_undo(visit: Visit, id: Path<i64>) -> Answer {
 }
 
 /// Cuts the one too many that tells whether there are more.
-fn cut<T>(rows: &mut Vec<T>) -> bool {
+pub(super) fn cut<T>(rows: &mut Vec<T>) -> bool {
     let most = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);

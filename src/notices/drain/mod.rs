@@ -15,7 +15,7 @@ use store::Due;
 /// What happened so long ago is told in the inbox alone: a mail would come too late to be news.
 const NEWS: time::Duration = time::Duration::days(3);
 
-/// Tells of the event that waits longest; false when none is due. Decisions are due when they can no longer be taken
+/// Tells of the event that waits longest; false when none is due. Decisions and sanctions are due when they can no longer be taken
 /// back, all else at once. Several processes may do it at the same time. Mails are written only if the board sends
 /// any.
 ///

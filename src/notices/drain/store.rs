@@ -1,7 +1,7 @@
 //! Events that wait, and the notices that they become, in the database.
 
-use crate::db::schema::{accounts, comments, decisions, events, notices};
-use crate::db::{AccountId, ArticleId, CommentId, Conn, DecisionId, NoticeId, Timestamp};
+use crate::db::schema::{accounts, comments, decisions, events, notices, sanctions};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, DecisionId, NoticeId, SanctionId, Timestamp};
 use crate::moderation::UNDO_FOR;
 use crate::notices::Kind;
 use diesel::dsl::exists;
@@ -28,15 +28,18 @@ pub struct Due {
 pub struct News {
     pub account_id: AccountId,
     pub kind: Kind,
-    pub article_id: ArticleId,
-    pub comment_id: CommentId,
+    pub article_id: Option<ArticleId>,
+    pub comment_id: Option<CommentId>,
     pub decision_id: Option<DecisionId>,
+    pub sanction_id: Option<SanctionId>,
+    pub lifted: bool,
     pub happened_at: Timestamp,
 }
 
 /// Takes the event that waits longest and that no other process is at.
 pub(super) async fn take(mut db: &Conn, now: Timestamp) -> QueryResult<Option<Due>> {
-    let at_once = events::kind.ne_all([Kind::Decision, Kind::Flag].map(crate::db::Word::word));
+    let at_once =
+        events::kind.ne_all([Kind::Decision, Kind::Flag, Kind::Sanction].map(crate::db::Word::word));
     events::table
         .filter(events::drained_at.is_null())
         .filter(at_once.or(events::happened_at.lt(now - UNDO_FOR)))
@@ -72,6 +75,9 @@ pub(super) async fn is_answer(mut db: &Conn, event: &Due) -> QueryResult<bool> {
 /// What an event is to whoever is told; nothing if it is nobody's, or if what it names is not there: such an event must
 /// not stop those after it.
 pub(super) async fn news(mut db: &Conn, event: &Due, kind: Kind) -> QueryResult<Option<News>> {
+    if kind == Kind::Sanction {
+        return news_of_sanction(db, event).await;
+    }
     let (Some(account_id), Some(article_id), Some(comment_id)) =
         (event.told_id, event.article_id, event.comment_id)
     else {
@@ -87,8 +93,36 @@ pub(super) async fn news(mut db: &Conn, event: &Due, kind: Kind) -> QueryResult<
         diesel::select((exists(accounts::table.find(account_id)), exists(comment), exists(decision)))
             .get_result(&mut db)
             .await?;
-    let news = News { account_id, kind, article_id, comment_id, decision_id, happened_at: event.happened_at };
+    let news = News {
+        account_id,
+        kind,
+        article_id: Some(article_id),
+        comment_id: Some(comment_id),
+        decision_id,
+        sanction_id: None,
+        lifted: false,
+        happened_at: event.happened_at,
+    };
     Ok(Some(news).filter(|_| member && comment && decided == decision_id.is_some()))
+}
+
+/// The same for what was done with whoever is told; nothing if it was taken back.
+async fn news_of_sanction(mut db: &Conn, event: &Due) -> QueryResult<Option<News>> {
+    let sanction = event.detail.get("sanction").and_then(Value::as_i64).map(SanctionId);
+    let (Some(account_id), Some(sanction)) = (event.told_id, sanction) else { return Ok(None) };
+    let theirs = sanctions::table.find(sanction).filter(sanctions::account_id.eq(account_id));
+    let is_there: bool = diesel::select(exists(theirs)).get_result(&mut db).await?;
+    let news = News {
+        account_id,
+        kind: Kind::Sanction,
+        article_id: None,
+        comment_id: None,
+        decision_id: None,
+        sanction_id: Some(sanction),
+        lifted: event.detail.get("lifted").and_then(Value::as_bool).unwrap_or(false),
+        happened_at: event.happened_at,
+    };
+    Ok(Some(news).filter(|_| is_there))
 }
 
 /// Writes a notice; none if the same is told already.

@@ -6,14 +6,14 @@
 
 mod store;
 
-use super::{Kind, Way};
+use super::{Imposed, Kind, Way};
 use crate::db::{AccountId, ArticleId, CommentId, Conn, DecisionId, NoticeId, Timestamp};
 use crate::moderation::Decision;
 use crate::rules::CaseKind;
 use diesel::QueryResult;
 
 use store::{Which, load};
-pub use store::{count_unread, has_unread_in, mark_all_read, mark_seen, mark_thread_read};
+pub use store::{count_unread, has_unread_in, mark_account_read, mark_all_read, mark_seen, mark_thread_read};
 
 /// So many notices stand on a page.
 const PER_PAGE: usize = 30;
@@ -28,8 +28,8 @@ pub struct Notice {
     pub id: NoticeId,
     /// What it tells of.
     pub kind: Kind,
-    /// The comment that it is about.
-    pub comment: CommentId,
+    /// The comment that it is about, if it is about one.
+    pub comment: Option<CommentId>,
     /// Its number, once it was published.
     pub number: Option<i32>,
     /// Who wrote the comment.
@@ -37,7 +37,7 @@ pub struct Notice {
     /// The comment's own words as plain text, quotes left out; empty where the reader may not see them.
     pub words: String,
     /// Its thread.
-    pub article: ArticleId,
+    pub article: Option<ArticleId>,
     /// The thread's headline.
     pub headline: String,
     /// When it happened.
@@ -46,6 +46,8 @@ pub struct Notice {
     pub read: bool,
     /// What was decided, where it tells of that.
     pub outcome: Option<Outcome>,
+    /// What was done with its reader, where it tells of that.
+    pub imposed: Option<Imposed>,
 }
 
 /// What a moderator decided.
@@ -82,11 +84,11 @@ impl Addressed {
     }
 }
 
-/// The notices of one thread, side by side.
+/// The notices of one thread, or of one's account, side by side.
 #[derive(Clone, Debug)]
 pub struct Thread {
-    /// The thread.
-    pub article: ArticleId,
+    /// The thread; none for one's account.
+    pub article: Option<ArticleId>,
     /// Its headline.
     pub headline: String,
     /// Its notices, the newest first.

@@ -1,6 +1,7 @@
 //! Notices in the database, and the one condition under which somebody may be told.
 
 use super::{MOST_COUNTED, Notice, Outcome};
+use crate::accounts::SanctionKind;
 use crate::accounts::sessions::holder;
 use crate::comments::CommentState;
 use crate::db::schema::{
@@ -9,7 +10,7 @@ use crate::db::schema::{
 };
 use crate::db::{AccountId, ArticleId, CommentId, Conn, DecisionId, Fixed, NoticeId, Timestamp, fixed};
 use crate::moderation::Decision;
-use crate::notices::{Kind, Way};
+use crate::notices::{Imposed, Kind, Way};
 use crate::rules::CaseKind;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -28,11 +29,15 @@ pub(super) enum Which {
 }
 
 type Row = (
-    (NoticeId, Kind, Timestamp, Option<Timestamp>),
-    (CommentId, Option<i32>, CommentState, String),
-    (ArticleId, String, Option<String>),
+    (NoticeId, Kind, Timestamp, Option<Timestamp>, bool),
+    (Option<(CommentId, Option<i32>, CommentState)>, Option<String>),
+    (Option<(ArticleId, String)>, Option<String>),
     (Option<DecisionId>, Option<Decision>, Option<CaseKind>, Option<String>, Option<String>),
+    (Option<SanctionRow>, Option<String>),
 );
+
+/// What was imposed, why, until when, whether it was lifted, and why.
+type SanctionRow = (SanctionKind, String, Option<Timestamp>, Option<Timestamp>, String);
 
 /// Whom a notice is for: account, name, address, whether mail may go there, and the way that was chosen.
 pub(super) type Reader = (AccountId, String, String, bool, Option<Way>);
@@ -40,9 +45,10 @@ pub(super) type Reader = (AccountId, String, String, bool, Option<Way>);
 /// Whether the reader of a notice may be told of it as things stand, in a query of `notices`, `comments` and
 /// `articles`. What somebody wrote is told while everybody sees it, to others than its author, and not past a mute; a
 /// decision while it was not taken back. Who pointed at a text is not told of it once it is its author's affair alone.
+/// What was done with oneself one may always know; taken back, its notice is gone with it.
 fn may_be_told() -> Fixed<Bool> {
     fixed(
-        "(case when notices.kind in ('decision', 'flag') then
+        "(case when notices.kind = 'sanction' then true when notices.kind in ('decision', 'flag') then
               not exists (select from decisions later where later.undoes = notices.decision_id)
               and case notices.kind when 'flag' then comments.state in ('published', 'removed')
                                     else comments.state <> 'deleted' end
@@ -63,31 +69,46 @@ fn told_revision() -> Fixed<Integer> {
 
 /// Notices that may be told, the newest first.
 pub(super) async fn load(mut db: &Conn, which: Which, most: usize) -> QueryResult<Vec<Notice>> {
+    let codes = diesel::alias!(reasons as codes);
     let query = notices::table
-        .inner_join(comments::table.on(comments::id.eq(notices::comment_id)))
-        .inner_join(articles::table.on(articles::id.eq(notices::article_id)))
-        .inner_join(accounts::table.on(accounts::id.eq(comments::author_id)))
+        .left_join(comments::table.on(comments::id.nullable().eq(notices::comment_id)))
+        .left_join(articles::table.on(articles::id.nullable().eq(notices::article_id)))
+        .left_join(accounts::table.on(accounts::id.nullable().eq(comments::author_id.nullable())))
+        .left_join(sanctions::table.on(sanctions::id.nullable().eq(notices::sanction_id)))
+        .left_join(codes.on(codes.field(reasons::code).nullable().eq(sanctions::code.nullable())))
         .left_join(decisions::table.on(decisions::id.nullable().eq(notices::decision_id)))
         .left_join(cases::table.on(cases::id.nullable().eq(decisions::case_id.nullable())))
         .left_join(reasons::table.on(reasons::code.nullable().eq(decisions::reason.nullable())))
         .left_join(
             comment_revisions::table.on(comment_revisions::comment_id
-                .eq(comments::id)
+                .nullable()
+                .eq(comments::id.nullable())
                 .and(comment_revisions::revision.eq(told_revision()))),
         )
         .filter(may_be_told())
         .order(notices::id.desc())
         .limit(i64::try_from(most).unwrap_or(i64::MAX))
         .select((
-            (notices::id, notices::kind, notices::happened_at, notices::read_at),
-            (comments::id, comments::number, comments::state, accounts::name),
-            (articles::id, articles::headline, comment_revisions::plain.nullable()),
+            (notices::id, notices::kind, notices::happened_at, notices::read_at, notices::lifted),
+            ((comments::id, comments::number, comments::state).nullable(), accounts::name.nullable()),
+            ((articles::id, articles::headline).nullable(), comment_revisions::plain.nullable()),
             (
                 decisions::id.nullable(),
                 decisions::decision.nullable(),
                 cases::kind.nullable(),
                 reasons::told_author.nullable(),
                 decisions::note.nullable(),
+            ),
+            (
+                (
+                    sanctions::kind,
+                    sanctions::reason,
+                    sanctions::ends_at,
+                    sanctions::lifted_at,
+                    sanctions::lift_reason,
+                )
+                    .nullable(),
+                codes.field(reasons::told_author).nullable(),
             ),
         ))
         .into_boxed();
@@ -107,23 +128,41 @@ pub(super) async fn load(mut db: &Conn, which: Which, most: usize) -> QueryResul
 }
 
 fn as_notice(row: Row) -> Notice {
-    let (
-        (id, kind, at, read),
-        (comment, number, state, author),
-        (article, headline, words),
-        (decided, decision, case, reason, note),
-    ) = row;
-    let outcome = match (decided, decision, case) {
-        (Some(id), Some(decision), Some(case)) => {
+    let ((id, kind, at, read, tells_of_end), (comment, author), (article, words), decided, sanction) = row;
+    let outcome = match decided {
+        (Some(id), Some(decision), Some(case), reason, note) => {
             let (reason, note) = (reason.unwrap_or_default(), note.unwrap_or_default());
             Some(Outcome { id, decision, case, reason, note })
         }
         _ => None,
     };
+    let (sanction, told) = sanction;
+    let imposed = sanction.map(|(kind, reason, ends_at, lifted_at, why)| Imposed {
+        kind,
+        reason,
+        told: told.unwrap_or_default(),
+        ends_at,
+        lifted: lifted_at.map(|_| why),
+        tells_of_end,
+    });
     // One's own words one may always see; those of others while everybody does.
-    let seen = kind == Kind::Decision || state == CommentState::Published;
-    let words = words.filter(|_| seen).unwrap_or_default();
-    Notice { id, kind, comment, number, author, words, article, headline, at, read: read.is_some(), outcome }
+    let published = matches!(comment, Some((_, _, CommentState::Published)));
+    let words = words.filter(|_| kind == Kind::Decision || published).unwrap_or_default();
+    let (article, headline) = article.unzip();
+    Notice {
+        id,
+        kind,
+        comment: comment.map(|(id, _, _)| id),
+        number: comment.and_then(|(_, number, _)| number),
+        author: author.unwrap_or_default(),
+        words,
+        article,
+        headline: headline.unwrap_or_default(),
+        at,
+        read: read.is_some(),
+        outcome,
+        imposed,
+    }
 }
 
 pub(super) async fn reader(mut db: &Conn, id: NoticeId, now: Timestamp) -> QueryResult<Option<Reader>> {
@@ -144,7 +183,10 @@ pub(super) async fn reader(mut db: &Conn, id: NoticeId, now: Timestamp) -> Query
             accounts::id,
             accounts::name,
             accounts::email,
-            accounts::email_confirmed_at.is_not_null().and(not(exists(suspended))),
+            accounts::email_confirmed_at
+                .is_not_null()
+                // Who is suspended hears of that by mail, and of nothing else.
+                .and(notices::kind.eq(Kind::Sanction).or(not(exists(suspended)))),
             notice_ways::way.nullable(),
         ))
         .first(&mut db)
@@ -166,8 +208,8 @@ pub async fn count_unread(mut db: &Conn, session: &[u8; 32]) -> QueryResult<i64>
         .limit(MOST_COUNTED)
         .select(newest.field(notices::id));
     notices::table
-        .inner_join(comments::table.on(comments::id.eq(notices::comment_id)))
-        .inner_join(articles::table.on(articles::id.eq(notices::article_id)))
+        .left_join(comments::table.on(comments::id.nullable().eq(notices::comment_id)))
+        .left_join(articles::table.on(articles::id.nullable().eq(notices::article_id)))
         .filter(notices::id.eq_any(newest))
         .filter(may_be_told())
         .count()
@@ -221,6 +263,24 @@ pub async fn mark_all_read(
 ) -> QueryResult<()> {
     let unread = notices::table
         .filter(notices::account_id.eq(member))
+        .filter(notices::read_at.is_null())
+        .filter(notices::id.le(until));
+    diesel::update(unread).set(notices::read_at.eq(now)).execute(&mut db).await.map(|_| ())
+}
+
+/// A member has read what was told of their account up to this notice.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn mark_account_read(
+    mut db: &Conn,
+    member: AccountId,
+    until: NoticeId,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let unread = notices::table
+        .filter(notices::account_id.eq(member))
+        .filter(notices::article_id.is_null())
         .filter(notices::read_at.is_null())
         .filter(notices::id.le(until));
     diesel::update(unread).set(notices::read_at.eq(now)).execute(&mut db).await.map(|_| ())

@@ -26,12 +26,14 @@ pub struct InboxQuery {
     read_before: Option<NoticeId>,
 }
 
-/// What was read: everything up to this notice, or what of it is of one thread.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+/// What was read: everything up to this notice, or what of it is of one thread or of one's account.
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ReadForm {
     until: Option<NoticeId>,
     article: Option<ArticleId>,
+    /// `yes` for what is told of one's account.
+    account: String,
 }
 
 /// A page of the inbox.
@@ -56,6 +58,9 @@ pub async fn post_read(visit: Visit, form: Form<ReadForm>) -> Answer {
     let told = if let Some(article) = form.0.article {
         notices::mark_thread_read(&db, member, article, until, visit.now()).await?;
         "What happened in that thread is marked as read."
+    } else if form.0.account == "yes" {
+        notices::mark_account_read(&db, member, until, visit.now()).await?;
+        "What was told of your account is marked as read."
     } else {
         notices::mark_all_read(&db, member, until, visit.now()).await?;
         "All is marked as read."

@@ -30,6 +30,7 @@ pub struct WaysForm {
     mention: Option<String>,
     decision: Option<String>,
     flag: Option<String>,
+    sanction: Option<String>,
 }
 
 /// The form, and the lists of what is muted.
@@ -85,6 +86,7 @@ impl WaysForm {
             Kind::Mention => self.mention.as_deref(),
             Kind::Decision => self.decision.as_deref(),
             Kind::Flag => self.flag.as_deref(),
+            Kind::Sanction => self.sanction.as_deref(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Notices, ways and mutes of a member in the database.
 
 use crate::db::schema::{
-    accounts, mutes as mute_rows, notice_ways as way_rows, notices as notice_rows,
+    accounts, mutes as mute_rows, notes as note_rows, notice_ways as way_rows, notices as notice_rows,
     thread_mutes as thread_mute_rows,
 };
 use crate::db::{AccountId, Conn, Timestamp};
@@ -11,7 +11,8 @@ use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
 pub async fn notices(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<Stretch> {
-    type Row = (i64, String, i64, i64, Option<i64>, Timestamp, Option<Timestamp>);
+    type Row =
+        (i64, String, Option<i64>, Option<i64>, Option<i64>, Timestamp, Option<Timestamp>, Option<i64>);
     let rows: Vec<Row> = notice_rows::table
         .filter(notice_rows::account_id.eq(who))
         .filter(notice_rows::id.gt(after))
@@ -25,12 +26,13 @@ pub async fn notices(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<S
             notice_rows::decision_id,
             notice_rows::happened_at,
             notice_rows::read_at,
+            notice_rows::sanction_id,
         ))
         .load(&mut db)
         .await?;
     let next = more(rows.len(), rows.last().map(|row| row.0));
-    let shown = |(id, kind, article, comment, decision, happened, read): Row| {
-        json!({"id": id, "kind": kind, "article": article, "comment": comment, "decision": decision,
+    let shown = |(id, kind, article, comment, decision, happened, read, sanction): Row| {
+        json!({"id": id, "kind": kind, "article": article, "comment": comment, "decision": decision, "sanction": sanction,
                "happened_at": at(happened), "read_at": maybe(read)})
     };
     Ok((rows.into_iter().map(shown).collect(), next))
@@ -66,4 +68,16 @@ pub async fn thread_mutes(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Valu
         .load(&mut db)
         .await?;
     Ok(rows.into_iter().map(|(article, muted)| json!({"article": article, "muted_at": at(muted)})).collect())
+}
+
+/// The notes that one wrote as a moderator. What moderators write about oneself they write for each other.
+pub async fn notes(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
+    let rows: Vec<(i64, String, Timestamp)> = note_rows::table
+        .filter(note_rows::written_by.eq(who))
+        .order(note_rows::id)
+        .select((note_rows::account_id, note_rows::words, note_rows::written_at))
+        .load(&mut db)
+        .await?;
+    let shown = |(about, words, written)| json!({"about": about, "words": words, "written_at": at(written)});
+    Ok(rows.into_iter().map(shown).collect())
 }
