@@ -61,6 +61,7 @@ fn threads() -> Vec<Route> {
         Route::post("/c/{id}/recommendation", Members, comments::post_recommendation),
         Route::get("/c/{id}/flag", Members, moderation::get_flag),
         Route::post("/c/{id}/flag", Members, moderation::post_flag),
+        Route::post("/c/{id}/flag/end", Members, moderation::post_end_of_flag),
         Route::post("/admin/topics", Administrators, articles::post_topic),
         Route::get("/assets/{file}", Anyone, web::get_asset),
         Route::get("/healthz", Anyone, get_alive),

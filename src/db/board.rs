@@ -58,6 +58,8 @@ pub struct Board {
     pub quote_length: i32,
     /// Whether a comment may consist of quotes alone.
     pub bare_quotes: bool,
+    /// So many flags hide a comment until a moderator looks at it; 0 for none.
+    pub flags_to_hide: i32,
 }
 
 impl Default for Board {
@@ -72,6 +74,7 @@ impl Default for Board {
             quotes_per_comment: 8,
             quote_length: 2000,
             bare_quotes: false,
+            flags_to_hide: 3,
         }
     }
 }

@@ -490,6 +490,7 @@ diesel::table! {
         quotes_per_comment -> Int4,
         quote_length -> Int4,
         bare_quotes -> Bool,
+        flags_to_hide -> Int4,
     }
 }
 

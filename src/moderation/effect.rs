@@ -2,9 +2,10 @@
 
 use super::{Decision, store};
 use crate::accounts::{self, Standing};
+use crate::articles;
 use crate::comments::{self, Comment, CommentState};
-use crate::db::{Conn, Timestamp};
-use crate::quotes::back_links;
+use crate::db::{Conn, Timestamp, Word};
+use crate::quotes::{back_links, lives};
 use crate::rules::{self, CaseKind};
 use diesel::QueryResult;
 
@@ -77,7 +78,19 @@ pub async fn apply(
         Effect::RejectEdit => {
             comments::set_revision_state(db, comment.id, revision, CommentState::Rejected).await?;
         }
+        // What enough readers pointed at was hidden until somebody looked.
+        Effect::Keep if comment.state == CommentState::Hidden => {
+            comments::publish_held(db, comment, now).await?;
+        }
         Effect::Keep => {}
+        Effect::Remove | Effect::RemoveWithQuotes if comment.state == CommentState::Hidden => {
+            if effect == Effect::RemoveWithQuotes {
+                comments::withhold(db, comment.id).await?;
+            }
+            comments::set_state(db, comment.id, CommentState::Removed).await?;
+            articles::raise_version(db, comment.article_id).await?;
+            lives::follow(db, comment.id).await?;
+        }
         Effect::Remove => comments::withdraw(db, comment, CommentState::Removed).await?,
         Effect::RemoveWithQuotes => {
             comments::withhold(db, comment.id).await?;
@@ -116,7 +129,15 @@ pub async fn revert(
         Effect::RejectEdit => {
             comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
         }
+        Effect::Keep if undone.state_before == CommentState::Hidden.word() => {
+            comments::withdraw(db, comment, CommentState::Hidden).await?;
+        }
         Effect::Keep => {}
+        Effect::Remove | Effect::RemoveWithQuotes if undone.state_before == CommentState::Hidden.word() => {
+            comments::set_state(db, comment.id, CommentState::Hidden).await?;
+            articles::raise_version(db, comment.article_id).await?;
+            lives::follow(db, comment.id).await?;
+        }
         Effect::Remove | Effect::RemoveWithQuotes => {
             comments::publish_held(db, comment, now).await?;
         }

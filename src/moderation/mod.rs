@@ -23,7 +23,7 @@ pub use claim::{claim, take_over};
 pub use decide::{DecideRefused, Deciding, decide};
 pub use decision::{Decided, Decision};
 pub use figures::{Figures, figures, usual_wait};
-pub use flag::{Flag, FlagRefused, flag};
+pub use flag::{Flag, FlagRefused, TakeFlagBackRefused, flag, flag_given, take_flag_back};
 pub use log::{Logged, log};
 pub use reason::{KeptReason, reasons};
 pub use store::{UndoableDecision, case_of, count_waiting, decided, last_decision_of, last_undoable};

@@ -20,6 +20,7 @@ mod deletion;
 mod edges;
 mod editing;
 mod example;
+mod flagging;
 mod inbox;
 mod invitations;
 mod later_lives;

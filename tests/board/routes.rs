@@ -34,7 +34,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 106] = [
+const TABLE: [Row; 107] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -61,6 +61,7 @@ const TABLE: [Row; 106] = [
     ("POST", "/c/{id}/recommendation", &[], [SignIn, WayOn, NotAllowed, WayOn, WayOn]),
     ("GET", "/c/{id}/flag", &[], MEMBERS),
     ("POST", "/c/{id}/flag", &[("reason", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("POST", "/c/{id}/flag/end", &[], [SignIn, Stale, Stale, Stale, Stale]),
     ("GET", "/u/{name}", &[], EVERYBODY),
     ("GET", "/join", &[], EVERYBODY),
     ("POST", "/join", &[("name", "")], [Faults; 5]),

@@ -30,6 +30,7 @@ pub struct BoardForm {
     quotes_per_comment: String,
     quote_length: String,
     bare_quotes: String,
+    flags_to_hide: String,
 }
 
 /// The form.
@@ -49,6 +50,7 @@ pub async fn get_board(visit: Visit) -> Answer {
         quotes_per_comment: board.quotes_per_comment.to_string(),
         quote_length: board.quote_length.to_string(),
         bare_quotes: ticked(board.bare_quotes),
+        flags_to_hide: board.flags_to_hide.to_string(),
     };
     page(&BoardPage {
         shell: visit.shell("Settings of the board").at("admin"),
@@ -112,6 +114,8 @@ fn read(form: &BoardForm) -> Result<Board, Faults> {
         100..=20_000,
         "A number of characters from 100 to 20,000.",
     );
+    let flags_to_hide =
+        number("flags_to_hide", &form.flags_to_hide, 0..=100, "A number of flags from 0 to 100.");
     match (Joining::of(&form.joining), ArticlePosters::of(&form.article_posters)) {
         (Some(joining), Some(article_posters)) if faults.is_empty() => Ok(Board {
             board_name,
@@ -123,6 +127,7 @@ fn read(form: &BoardForm) -> Result<Board, Faults> {
             quotes_per_comment,
             quote_length,
             bare_quotes: !form.bare_quotes.is_empty(),
+            flags_to_hide,
         }),
         _ => Err(faults),
     }

@@ -1,8 +1,11 @@
 //! A reader points at a comment.
 
+mod hide;
 mod store;
+mod take_back;
 mod weight;
 
+pub use take_back::{TakeFlagBackRefused, flag_given, take_flag_back};
 pub use weight::{Record, record_of};
 
 use super::reasons;
@@ -40,17 +43,24 @@ pub enum FlagRefused {
     /// Flagged before.
     #[error("You pointed at this text already. A moderator will look, or has looked.")]
     Again,
+    /// Decided before.
+    #[error(
+        "You pointed at this comment for this reason before, and a moderator left it. If something else is wrong with it now, choose that."
+    )]
+    Decided,
     /// The database.
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
 }
 
-/// A reader points at a comment; a moderator will look. Call it in a transaction.
+/// A reader points at a comment; a moderator will look. Enough flags hide it until then. Call it in a transaction, and
+/// `quotes::lives::catch_up` after it.
 ///
 /// # Errors
 /// [`FlagRefused`]; nothing is stored then.
 pub async fn flag(db: &Conn, writing: Writing<'_>, flag: Flag<'_>) -> Result<(), FlagRefused> {
-    let comment = comments::find(db, flag.comment).await?.filter(|c| c.state == CommentState::Published);
+    let comment =
+        comments::find_for_change(db, flag.comment).await?.filter(|c| c.state == CommentState::Published);
     let comment = comment.ok_or(FlagRefused::NoSuchComment)?;
     if comment.author_id == writing.author.id {
         return Err(FlagRefused::Own);
@@ -60,6 +70,13 @@ pub async fn flag(db: &Conn, writing: Writing<'_>, flag: Flag<'_>) -> Result<(),
     }
     let reasons = reasons(db).await?;
     let reason = reasons.into_iter().find(|reason| reason.code == flag.reason).ok_or(FlagRefused::Reason)?;
+    if store::was_left(db, (comment.id, &reason.code), writing.author.id).await? {
+        return Err(if store::is_flagged(db, (comment.id, comment.revision), writing.author.id).await? {
+            FlagRefused::Again
+        } else {
+            FlagRefused::Decided
+        });
+    }
     store::insert_flag(db, writing, flag, comment.revision).await.map_err(again)?;
     let said = if flag.note.is_empty() { String::new() } else { format!(": “{}”", flag.note) };
     let given = Reason {
@@ -77,6 +94,7 @@ pub async fn flag(db: &Conn, writing: Writing<'_>, flag: Flag<'_>) -> Result<(),
         now: writing.now,
     };
     rules::open_case(db, &case).await?;
+    hide::hide_if_enough(db, &comment, writing.now).await?;
     Ok(())
 }
 

@@ -211,7 +211,9 @@ fn moment(typed: &str) -> Option<Timestamp> {
     const MINUTES: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]T[hour]:[minute]");
     const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
     let exact = time::PrimitiveDateTime::parse(typed, MINUTES).ok();
-    exact.or_else(|| time::Date::parse(typed, DAY).ok().map(time::Date::midnight)).map(|at| at.assume_utc())
+    exact
+        .or_else(|| time::Date::parse(typed, DAY).ok().map(time::Date::midnight))
+        .map(time::PrimitiveDateTime::assume_utc)
 }
 
 impl From<Untouchable> for Error {

@@ -10,7 +10,7 @@ mod queue;
 
 pub use acts::{post_lift, post_note, post_removal_of_note, post_sanction, post_standing, post_take_back};
 pub use decided::{get_decided, get_log, post_undo};
-pub use flag::{get_flag, post_flag};
+pub use flag::{get_flag, post_end_of_flag, post_flag};
 pub use people::get_people;
 pub use person::get_person;
 pub use queue::{get_case, get_queue, post_claim, post_decision};

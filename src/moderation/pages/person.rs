@@ -120,7 +120,7 @@ impl PersonPage {
     }
 
     /// From when until when, in words.
-    fn span_of(&self, sanction: &Imposed) -> String {
+    fn span_of(sanction: &Imposed) -> String {
         let from = Moment(sanction.starts_at).date();
         match sanction.ends_at {
             _ if sanction.kind == SanctionKind::Warned => format!("On {from}"),
