@@ -4,7 +4,7 @@ use super::serve::mail_server;
 use super::{Failure, block_on, database};
 use crate::accounts::list;
 use crate::config::Settings;
-use crate::db::{self, Conn, Timestamp};
+use crate::db::{self, Conn, Timestamp, rights};
 use crate::web::Role;
 use diesel_async::AsyncConnection;
 
@@ -31,6 +31,7 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
         Ok(database) => {
             tell("database", Ok("answers, and is up to date".to_owned()));
             tell("migrations", migrations(&database.url));
+            tell("log", log(&database.url).map_err(|e| e.to_string()));
             tell("clock", clock(&database.url).map_err(|e| e.to_string()));
             tell("administrator", administrator(&database.url).map_err(|e| e.to_string()));
             database.leave()?;
@@ -102,6 +103,25 @@ fn migrations(url: &str) -> Result<String, String> {
         Ok(waiting) => Err(format!("{waiting} wait; they run when the program starts")),
         Err(e) => Err(e.to_string()),
     }
+}
+
+/// Whether the program may change what stands in the log.
+fn log(url: &str) -> Result<String, Failure> {
+    let rights = block_on(async {
+        let mut db = Conn::establish(url).await?;
+        rights::take(&mut db).await?;
+        Ok(rights::rights(&db).await?)
+    })?;
+    if rights.may_change {
+        let (role, owner) = (rights::ROLE, rights.owner);
+        return Err(format!(
+            "the program serves as {owner}, who owns the log; only triggers keep what stands in it. To take the right to \
+             change it from the program, run as a superuser: create role {role} nologin; grant {role} to \"{owner}\"; \
+             and start the board again. (If the role is there already, the second alone.)"
+        )
+        .into());
+    }
+    Ok(format!("the program serves as {}, who may add to the log and read it, and no more", rights.role))
 }
 
 fn clock(url: &str) -> Result<String, Failure> {

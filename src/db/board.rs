@@ -60,6 +60,8 @@ pub struct Board {
     pub bare_quotes: bool,
     /// So many flags hide a comment until a moderator looks at it; 0 for none.
     pub flags_to_hide: i32,
+    /// Whether anybody may read what moderators did, without names.
+    pub public_log: bool,
 }
 
 impl Default for Board {
@@ -75,6 +77,7 @@ impl Default for Board {
             quote_length: 2000,
             bare_quotes: false,
             flags_to_hide: 3,
+            public_log: false,
         }
     }
 }

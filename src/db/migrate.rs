@@ -1,10 +1,11 @@
 //! Migrations: run when the program starts, one process at a time, and only forwards.
 
-use super::Conn;
+use super::{Conn, rights};
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
 use diesel_async::{AsyncConnection, AsyncMigrationHarness, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::future::Future;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
@@ -34,11 +35,23 @@ pub enum MigrateError {
 /// # Errors
 /// [`MigrateError`].
 pub fn migrate(url: &str) -> Result<usize, MigrateError> {
-    with_harness(url, |harness| {
+    let run = with_harness(url, |harness| {
         refuse_newer(harness)?;
-        let run =
-            harness.run_pending_migrations(MIGRATIONS).map_err(|e| MigrateError::Failed(e.to_string()))?;
-        Ok(run.len())
+        let run = harness
+            .run_pending_migrations(MIGRATIONS)
+            .map_err(|e| MigrateError::Failed(e.to_string()))?
+            .len();
+        Ok(run)
+    })?;
+    give_rights(url)?;
+    Ok(run)
+}
+
+/// The rights of the program on the tables that there are now.
+fn give_rights(url: &str) -> Result<(), MigrateError> {
+    on_a_runtime(async {
+        let mut conn = locked(url).await?;
+        rights::give(&mut conn).await.map_err(|e| MigrateError::Failed(e.to_string()))
     })
 }
 
@@ -73,21 +86,33 @@ fn with_harness<T: Send>(
     url: &str,
     work: impl FnOnce(&mut Harness) -> Result<T, MigrateError> + Send,
 ) -> Result<T, MigrateError> {
+    on_a_runtime(async {
+        let conn = locked(url).await?;
+        work(&mut AsyncMigrationHarness::new(conn))
+    })
+}
+
+/// A connection as the owner of the tables; one process at a time has one.
+async fn locked(url: &str) -> Result<Conn, MigrateError> {
+    let mut conn = Conn::establish(url).await.map_err(|e| MigrateError::Unreachable(e.to_string()))?;
+    // The number is this program's own: "rejoinde" in ASCII.
+    conn.batch_execute("reset role; select pg_advisory_lock(8243108339166735461)")
+        .await
+        .map_err(|e| MigrateError::Failed(e.to_string()))?;
+    Ok(conn)
+}
+
+/// Runs it on a thread of its own.
+fn on_a_runtime<T: Send>(
+    work: impl Future<Output = Result<T, MigrateError>> + Send,
+) -> Result<T, MigrateError> {
     let run = || {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
             .build()
             .map_err(|e| MigrateError::Failed(e.to_string()))?;
-        runtime.block_on(async {
-            let mut conn =
-                Conn::establish(url).await.map_err(|e| MigrateError::Unreachable(e.to_string()))?;
-            // The number is this program's own: "rejoinde" in ASCII.
-            conn.batch_execute("select pg_advisory_lock(8243108339166735461)")
-                .await
-                .map_err(|e| MigrateError::Failed(e.to_string()))?;
-            work(&mut AsyncMigrationHarness::new(conn))
-        })
+        runtime.block_on(work)
     };
     std::thread::scope(|scope| {
         scope

@@ -11,6 +11,7 @@ mod log;
 mod migrate;
 mod pool;
 pub mod private;
+pub mod rights;
 pub(crate) mod schema;
 mod seal;
 mod token;

@@ -1,7 +1,9 @@
 //! Connections. Each worker of the server owns a pool of its own, so that a query never crosses threads.
 
-use super::Conn;
+use super::{Conn, rights};
 use bb8::PooledConnection;
+use diesel::ConnectionError;
+use diesel_async::AsyncConnection;
 use diesel_async::pooled_connection::{
     AsyncDieselConnectionManager, ManagerConfig, PoolError, PoolableConnection, RecyclingMethod,
 };
@@ -16,7 +18,8 @@ pub struct Pool(bb8::Pool<AsyncDieselConnectionManager<Conn>>);
 #[error("the database cannot be reached: {0}")]
 pub struct Away(String);
 
-/// A pool of at most `size` connections to `url`; none is opened before it is asked for.
+/// A pool of at most `size` connections to `url`, each with the rights of the program ([`rights`]); none is opened before
+/// it is asked for.
 #[must_use]
 pub fn pool(url: &str, size: u32) -> Pool {
     let mut config = ManagerConfig::default();
@@ -27,6 +30,14 @@ pub fn pool(url: &str, size: u32) -> Pool {
             async move { if broken { Err(diesel::result::Error::BrokenTransactionManager) } else { Ok(()) } },
         )
     }));
+    config.custom_setup = Box::new(|url| {
+        let url = url.to_owned();
+        Box::pin(async move {
+            let mut conn = Conn::establish(&url).await?;
+            rights::take(&mut conn).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+            Ok(conn)
+        })
+    });
     let manager = AsyncDieselConnectionManager::<Conn>::new_with_config(url, config);
     let pool = bb8::Pool::builder()
         .max_size(size.max(1))

@@ -491,6 +491,7 @@ diesel::table! {
         quote_length -> Int4,
         bare_quotes -> Bool,
         flags_to_hide -> Int4,
+        public_log -> Bool,
     }
 }
 

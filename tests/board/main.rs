@@ -24,6 +24,7 @@ mod flagging;
 mod inbox;
 mod invitations;
 mod later_lives;
+mod logging;
 mod mailing;
 mod moderating;
 mod notices;

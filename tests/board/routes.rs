@@ -34,7 +34,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 107] = [
+const TABLE: [Row; 109] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -120,6 +120,8 @@ const TABLE: [Row; 107] = [
     ("POST", "/decisions/{id}/undo", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/moderation/decided", &[], MODERATORS),
     ("GET", "/moderation/log", &[], MODERATORS),
+    ("GET", "/moderation/log.csv", &[], MODERATORS),
+    ("GET", "/log", &[], [Nothing; 5]),
     ("GET", "/moderation/people", &[], MODERATORS),
     ("GET", "/moderation/people/{id}", &[], MODERATORS),
     (

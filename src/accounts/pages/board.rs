@@ -31,6 +31,7 @@ pub struct BoardForm {
     quote_length: String,
     bare_quotes: String,
     flags_to_hide: String,
+    public_log: String,
 }
 
 /// The form.
@@ -51,6 +52,7 @@ pub async fn get_board(visit: Visit) -> Answer {
         quote_length: board.quote_length.to_string(),
         bare_quotes: ticked(board.bare_quotes),
         flags_to_hide: board.flags_to_hide.to_string(),
+        public_log: ticked(board.public_log),
     };
     page(&BoardPage {
         shell: visit.shell("Settings of the board").at("admin"),
@@ -128,6 +130,7 @@ fn read(form: &BoardForm) -> Result<Board, Faults> {
             quote_length,
             bare_quotes: !form.bare_quotes.is_empty(),
             flags_to_hide,
+            public_log: !form.public_log.is_empty(),
         }),
         _ => Err(faults),
     }

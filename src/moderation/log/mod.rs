@@ -1,5 +1,10 @@
-//! The log, as moderators read it. Lines are written by the rooms where things happen.
+//! The log, as moderators read and search it, and what of it anybody may read. Lines are written by the rooms where things
+//! happen ([`crate::db::record`]).
 
+mod csv;
+mod public;
 mod store;
 
-pub use store::{Logged, log};
+pub use csv::{HEAD, row};
+pub use public::{PublicLine, public_log};
+pub use store::{LogSearch, Logged, log};

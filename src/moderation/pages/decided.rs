@@ -1,8 +1,8 @@
-//! `GET /moderation/decided`, `GET /moderation/log`, `POST /decisions/{id}/undo`
+//! `GET /moderation/decided`, `POST /decisions/{id}/undo`
 
 use crate::accounts::pages::{Visit, telling};
 use crate::db::{DecisionId, Timestamp};
-use crate::moderation::{self, Decided, Decision, Logged, UNDO_FOR, UndoRefused, undo};
+use crate::moderation::{self, Decided, Decision, UNDO_FOR, UndoRefused, undo};
 use crate::quotes;
 use crate::web::{Answer, Error, Moment, Query, Shell, page};
 use actix_web::web::Path;
@@ -21,19 +21,11 @@ struct DecidedPage {
     now: Timestamp,
 }
 
-#[derive(Template)]
-#[template(path = "moderation/log.html")]
-struct LogPage {
-    shell: Shell,
-    lines: Vec<(i64, Logged)>,
-    more: Option<i64>,
-}
-
 /// Where a list goes on: before this id.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Before {
-    before: Option<i64>,
+    pub(super) before: Option<i64>,
 }
 
 /// What was decided, latest first.
@@ -47,18 +39,6 @@ pub async fn get_decided(visit: Visit, before: Query<Before>) -> Answer {
     let more = cut(&mut decisions).then(|| decisions.last().map(|decided| decided.id.0)).flatten();
     let shell = visit.shell("Decided").at("decided");
     page(&DecidedPage { shell, decisions, more, now: visit.now() })
-}
-
-/// The log, latest first.
-///
-/// # Errors
-/// When the database is away.
-pub async fn get_log(visit: Visit, before: Query<Before>) -> Answer {
-    visit.moderator()?;
-    let db = visit.db().await?;
-    let mut lines = moderation::log(&db, before.0.before, PER_PAGE + 1).await?;
-    let more = cut(&mut lines).then(|| lines.last().map(|(id, _)| *id)).flatten();
-    page(&LogPage { shell: visit.shell("Log").at("log"), lines, more })
 }
 
 /// A moderator takes a decision back.
@@ -91,16 +71,5 @@ pub(super) fn cut<T>(rows: &mut Vec<T>) -> bool {
 impl DecidedPage {
     fn can_undo(&self, decided: &Decided) -> bool {
         decided.decision != Decision::Undo && !decided.undone && self.now - decided.at <= UNDO_FOR
-    }
-}
-
-impl LogPage {
-    /// What stood on one side of a change, as `name: value`.
-    fn told(value: &serde_json::Value) -> String {
-        let pairs = value.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
-        let told = |(name, value): (&String, &serde_json::Value)| {
-            format!("{name}: {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-        };
-        pairs.map(told).collect::<Vec<_>>().join(", ")
     }
 }
