@@ -154,6 +154,7 @@ fn desk() -> Vec<Route> {
         Route::post("/queue/{case}/decision", Moderators, moderation::post_decision),
         Route::post("/decisions/{id}/undo", Moderators, moderation::post_undo),
         Route::get("/moderation/decided", Moderators, moderation::get_decided),
+        Route::get("/moderation/figures", Moderators, moderation::get_figures),
         Route::get("/moderation/log", Moderators, moderation::get_log),
         Route::get("/moderation/log.csv", Moderators, moderation::get_log_file),
         Route::get("/log", Audience::Anyone, moderation::get_public_log),

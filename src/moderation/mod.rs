@@ -8,7 +8,7 @@ mod claim;
 mod decide;
 mod decision;
 mod effect;
-mod figures;
+pub mod figures;
 mod flag;
 pub mod log;
 pub mod pages;

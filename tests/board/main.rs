@@ -20,6 +20,7 @@ mod deletion;
 mod edges;
 mod editing;
 mod example;
+mod figures;
 mod flagging;
 mod inbox;
 mod invitations;

@@ -34,7 +34,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 109] = [
+const TABLE: [Row; 110] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -119,6 +119,7 @@ const TABLE: [Row; 109] = [
     ("POST", "/queue/{case}/decision", &[("decision", "shrug")], [SignIn, Nothing, Nothing, Bad, Bad]),
     ("POST", "/decisions/{id}/undo", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/moderation/decided", &[], MODERATORS),
+    ("GET", "/moderation/figures", &[], MODERATORS),
     ("GET", "/moderation/log", &[], MODERATORS),
     ("GET", "/moderation/log.csv", &[], MODERATORS),
     ("GET", "/log", &[], [Nothing; 5]),

@@ -1,5 +1,6 @@
 //! Figures of the queue: how much waits, how long it takes, how it ends.
 
+pub mod report;
 mod store;
 
 use crate::db::{ArticleId, Conn, Timestamp};
