@@ -1,7 +1,7 @@
 //! What moderators do with people: warn, watch, silence and suspend them, lift that, write notes about them for each
 //! other, and give them a standing.
 //!
-//! Nobody acts on themselves, nobody on an administrator, and on a moderator only an administrator does ([`whom`]).
+//! Nobody acts on themselves, nobody on an administrator, and on a moderator only an administrator does ([`may_act_on`]).
 //! For ten minutes an act can be taken back as if it had not been; its member is told of it when they are over.
 
 mod act;
