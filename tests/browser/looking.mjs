@@ -89,8 +89,7 @@ export async function photograph(page, name) {
   const [width, height] = await page.evaluate(() => [innerWidth, document.documentElement.scrollHeight]);
   const clip = { x: 0, y: 0, width, height: Math.min(height, TALLEST) };
   mkdirSync(PICTURES, { recursive: true });
-  const path = `${PICTURES}${name.replaceAll(" ", "-")}.jpg`;
-  await page.screenshot({ path, type: "jpeg", quality: 80, fullPage: true, clip });
+  await page.screenshot({ path: `${PICTURES}${name.replaceAll(" ", "-")}.png`, fullPage: true, clip });
 }
 
 /** A page or an asset as a browser gets it: its text, and how many bytes of it come over the wire. */
