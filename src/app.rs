@@ -43,7 +43,7 @@ fn threads() -> Vec<Route> {
         Route::get("/a/{id}/{slug}", Anyone, comments::get_thread),
         Route::get("/a/{id}/{slug}/reply", Anyone, comments::get_reply),
         Route::post("/a/{id}/comments", Writers, comments::post_comment),
-        Route::post("/a/{id}/draft", Members, comments::post_draft),
+        Route::post("/a/{id}/draft", Writers, comments::post_draft),
         Route::get("/a/{id}/edit", Members, articles::get_edit),
         Route::post("/a/{id}/edit", Writers, articles::post_edit),
         Route::get("/a/{id}/history", Anyone, articles::get_history),

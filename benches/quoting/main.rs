@@ -2,7 +2,12 @@
 //!
 //! A private Postgres holds a thread of 5,000 comments among others. Measured are: resolving and rendering a comment
 //! with 8 quotes, named and not, against the same comment without any; and finding a quote of 20,000 characters that no
-//! comment has, and one that only the oldest has. The last two have to take less than 50 ms in the middle.
+//! comment has, and one that only the oldest has. The last two have to take less than 50 ms in the middle. Then the page
+//! of a thread in which every comment quotes is measured against that of one with the same words and no quote (`page`).
+
+mod page;
+#[path = "../served/mod.rs"]
+mod served;
 
 use diesel_async::{AsyncConnection, SimpleAsyncConnection};
 use rejoinder::articles::{self, Article};
@@ -71,6 +76,7 @@ async fn measure(url: &str) -> Result<(), Failure> {
             late.push(what);
         }
     }
+    page::measure(&db, url).await?;
     if late.is_empty() { Ok(()) } else { Err(format!("longer than {LONGEST:?}: {}", late.join(", ")).into()) }
 }
 

@@ -1,10 +1,8 @@
 //! Whether two hundred who sign in at once slow down whoever reads.
 
+use crate::served::{ask, board, page};
 use crate::{Failure, median};
-use rejoinder::cli::Serving;
-use rejoinder::db::SealKey;
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -62,34 +60,13 @@ pub fn measure(url: &str) -> Result<Crowded, Failure> {
     Ok(Crowded { median: ratio(median), slow: ratio(slow), answered })
 }
 
-/// The board, served as `serve` does it, behind a proxy that says where everybody comes from.
-fn board(url: &str) -> Result<SocketAddr, Failure> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let address = listener.local_addr()?;
-    let serving = Serving {
-        listener,
-        url: url.to_owned(),
-        address: format!("http://{address}"),
-        connections: 4,
-        workers: thread::available_parallelism()?.get(),
-        mail: None,
-        proxies: vec!["127.0.0.1/32".parse()?],
-        key: SealKey::random(),
-    };
-    thread::spawn(move || rejoinder::app::serve(serving));
-    Ok(address)
-}
-
 /// How long each page took; a pause between two, as readers make one.
 fn read(server: SocketAddr) -> Result<Vec<Duration>, Failure> {
     let mut times = Vec::with_capacity(PAGES);
     for _ in 0..PAGES {
         let begun = Instant::now();
-        let status = ask(server, &format!("GET / HTTP/1.0\r\nHost: {server}\r\n\r\n"))?;
+        page(server, "/")?;
         times.push(begun.elapsed());
-        if status != "200" {
-            return Err(format!("the front page answers {status}").into());
-        }
         thread::sleep(Duration::from_millis(2));
     }
     Ok(times)
@@ -102,18 +79,8 @@ fn sign_in(server: SocketAddr, number: usize, tries: usize) -> Result<String, Fa
     let head = format!(
         "Host: {server}\r\nX-Forwarded-For: {from}\r\nContent-Type: application/x-www-form-urlencoded"
     );
-    ask(server, &format!("POST /sign-in HTTP/1.0\r\n{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()))
-}
-
-/// The status of an answer that was read whole.
-fn ask(server: SocketAddr, request: &str) -> Result<String, Failure> {
-    let mut stream = TcpStream::connect(server)?;
-    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
-    stream.write_all(request.as_bytes())?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    let answer = String::from_utf8_lossy(&answer);
-    Ok(answer.split(' ').nth(1).unwrap_or_default().to_owned())
+    let request = format!("POST /sign-in HTTP/1.0\r\n{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    Ok(ask(server, &request)?.0)
 }
 
 fn slow(mut times: Vec<Duration>) -> Duration {

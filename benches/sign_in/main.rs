@@ -6,6 +6,8 @@
 //! (`crowd`).
 
 mod crowd;
+#[path = "../served/mod.rs"]
+mod served;
 
 use actix_web::body::to_bytes;
 use actix_web::dev::Service;

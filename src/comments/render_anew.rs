@@ -6,6 +6,7 @@ use crate::accounts;
 use crate::articles::PER_PAGE;
 use crate::db::{CommentId, Conn};
 use crate::markup::{self, SafeHtml, Surroundings};
+use crate::quotes;
 use crate::quotes::lives::{self, Text};
 use diesel::QueryResult;
 use diesel::result::Error;
@@ -51,6 +52,7 @@ async fn render(db: &Conn, id: CommentId, revision: i32) -> QueryResult<()> {
         let around = Surroundings { thread: &path, per_page: PER_PAGE, names: &names };
         let html = document.html(&around, &SafeHtml::stored(text.html).captions()).into_string();
         lives::change_original(db, (id, revision), Text { source: text.source, html }).await?;
+        quotes::passages::show_again(db, id).await?;
     }
     store::set_renderer(db, id, revision).await
 }

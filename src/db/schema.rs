@@ -138,6 +138,7 @@ diesel::table! {
         quoted -> Int4,
         replies -> Int4,
         withheld -> Bool,
+        quoters -> Nullable<Array<Nullable<Int4>>>,
     }
 }
 

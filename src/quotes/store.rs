@@ -4,7 +4,7 @@ use super::{Fidelity, Quoted, SourceKind, fingerprints, fold};
 use crate::db::schema::{accounts, articles, comment_revisions, comments, quotes};
 use crate::db::{AccountId, ArticleId, CommentId, Conn, Fixed, fixed};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer};
+use diesel::sql_types::{Array, Integer, Nullable};
 use diesel_async::RunQueryDsl;
 
 /// Of so many comments, the newest that may have quoted words, it is checked whether they have them.
@@ -229,43 +229,44 @@ pub async fn sources_of(mut db: &Conn, comment: CommentId) -> QueryResult<Vec<Co
         .await
 }
 
-/// Counts anew how many published comments quote each of these.
+/// Counts anew how many published comments quote each of these, and which are the first of them. Whoever calls it has
+/// taken the threads of all of them ([`super::lives::take_threads`]), so that nobody else counts meanwhile.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn recount(mut db: &Conn, sources: &[CommentId]) -> QueryResult<()> {
-    let quoting = diesel::alias!(comments as quoting);
-    for source in sources {
-        let count: i64 = quotes::table
-            .inner_join(
-                quoting.on(quoting
-                    .field(comments::id)
-                    .eq(quotes::comment_id)
-                    .and(quoting.field(comments::revision).eq(quotes::revision))),
-            )
-            .filter(quotes::source_kind.eq(SourceKind::Comment))
-            .filter(quotes::source_id.eq(source.0))
-            .filter(quoting.field(comments::state).eq("published"))
-            .select(diesel::dsl::count(quotes::comment_id).aggregate_distinct())
-            .first(&mut db)
-            .await?;
-        diesel::update(comments::table.find(source))
-            .set(comments::quoted.eq(i32::try_from(count).unwrap_or(i32::MAX)))
-            .execute(&mut db)
-            .await?;
-    }
-    Ok(())
+    diesel::update(comments::table.filter(comments::id.eq_any(sources)))
+        .set((comments::quoted.eq(COUNT_QUOTING), comments::quoters.eq(FIRST_QUOTERS)))
+        .execute(&mut db)
+        .await
+        .map(|_| ())
 }
+
+/// How many published comments quote the comment of a row.
+const COUNT_QUOTING: Fixed<Integer> = fixed(
+    "(select count(distinct quoting.id) from comments quoting join quotes
+         on quotes.comment_id = quoting.id and quotes.revision = quoting.revision
+       where quotes.source_kind = 'comment' and quotes.source_id = comments.id and quoting.state = 'published')",
+);
+
+/// The numbers of the first three of them that stand in the same thread.
+const FIRST_QUOTERS: Fixed<Nullable<Array<Nullable<Integer>>>> = fixed(
+    "array(select distinct quoting.number from comments quoting join quotes
+         on quotes.comment_id = quoting.id and quotes.revision = quoting.revision
+       where quotes.source_kind = 'comment' and quotes.source_id = comments.id
+         and quoting.state = 'published' and quoting.article_id = comments.article_id
+       order by quoting.number limit 3)",
+);
 
 /// A column for a query of comments: the numbers of the first three comments in the same thread that quote it.
 #[must_use]
 pub fn quoters() -> Fixed<Array<Integer>> {
     fixed(
-        "(case when comments.quoted = 0 then '{}' else array(
+        "(case when comments.quoted = 0 then '{}' else coalesce(comments.quoters, array(
            select distinct quoting.number from comments quoting join quotes
                on quotes.comment_id = quoting.id and quotes.revision = quoting.revision
             where quotes.source_kind = 'comment' and quotes.source_id = comments.id
               and quoting.state = 'published' and quoting.article_id = comments.article_id
-            order by quoting.number limit 3) end)",
+            order by quoting.number limit 3)) end)",
     )
 }

@@ -53,6 +53,15 @@ async fn one_that_quotes_twice_is_one() {
 }
 
 #[tokio::test]
+async fn they_are_looked_up_where_nobody_has_counted_them_yet() {
+    let (board, article, _, _) = stage().await;
+    let ben = board.member("ben").await;
+    ben.replies_to(&article, QUOTE).await;
+    board.sql("update comments set quoters = null").await;
+    assert_eq!(ben.reads(&article).await.words_of("#c1 .back"), "Quoted by #2");
+}
+
+#[tokio::test]
 async fn other_threads_are_named() {
     let (board, article, ann, id) = stage().await;
     let other = board.article("Another thread").await;

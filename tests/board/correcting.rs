@@ -1,6 +1,7 @@
 //! An article is corrected: by who posted it for a time, by a moderator at any time. Readers see when, and what it said.
 
 use crate::support::{Article, Board, Page, Person};
+use rejoinder::comments::render_anew;
 use rejoinder::db::ArticleId;
 
 const LINK: &str = "https://paper.example/story";
@@ -210,4 +211,23 @@ async fn a_headline_is_never_the_address_of_another_page() {
     ann.reads(&article).await.says("The ferry still runs");
     let page = edits(&ann, &article).await.fills("headline", "Edit!").presses("Save").await;
     assert!(page.path.ends_with("/edit-thread"), "{}", page.path);
+}
+
+#[tokio::test]
+async fn a_later_renderer_says_again_what_was_corrected() {
+    let board = Board::open().await;
+    let ann = board.member("ann").await;
+    let article = posts(&ann, "The bridge", LINK).await;
+    board.comment(&ann, &article, "> ¶1\n> The river is two thousand metres wide\n\nIs it?").await;
+    let page = corrects(&ann, &article, &TEXT.replace("two thousand", "two hundred")).await;
+    let figure = |page: &Page| {
+        let (_, rest) = page.html.split_once("<figure").expect("a quote");
+        rest.split("</figure>").next().map(str::to_owned)
+    };
+    assert_eq!(page.words_of("#c1 .since ins"), "hundred");
+    board.sql("update comment_revisions set renderer = 0, html = replace(html, ' dir=\"auto\"', '')").await;
+    assert_eq!(render_anew(&mut board.db().await).await.unwrap(), 1);
+    let again = board.anyone().reads(&article).await;
+    again.has("#c1 blockquote[dir=auto]");
+    assert_eq!(figure(&again), figure(&page));
 }

@@ -7,6 +7,7 @@
     reason = "a story that cannot go on stops with the reason"
 )]
 
+mod gathering;
 mod house_rules;
 mod support;
 

@@ -273,6 +273,18 @@ async fn where_the_words_were_corrected_the_quote_shows_both() {
 }
 
 #[tokio::test]
+async fn who_edits_beside_a_quote_of_corrected_words_keeps_it() {
+    let (board, article, ann, _) = stage().await;
+    let id = board.comment(&ann, &article, &quoting(BASES, "Is that so?")).await;
+    corrects(&board, &article, &TEXT.replace("secure its", "defend its")).await;
+    let page = ann.opens(format!("/c/{id}/edit")).await;
+    let page = page.fills("body", &quoting(BASES, "Was that so?")).presses("Save").await;
+    page.says("Was that so?").has("#c1 figure.quote[data-fidelity=verbatim][data-source='¶1']");
+    assert_eq!(page.words_of("#c1 .since p"), "desire to securedefend its bases");
+    assert_eq!(marks(&page), "[desire to defend its ][bases]");
+}
+
+#[tokio::test]
 async fn words_that_were_taken_out_are_said_to_be_gone() {
     let (board, article, ann, _) = stage().await;
     board.comment(&ann, &article, &quoting("The ferry still runs", "Does it?")).await;

@@ -43,7 +43,7 @@ const TABLE: [Row; 110] = [
     ("GET", "/a/{id}/{slug}", &[], EVERYBODY),
     ("GET", "/a/{id}/{slug}/reply", &[], EVERYBODY),
     ("POST", "/a/{id}/comments", &[("body", "x")], [SignIn, Faults, Faults, Faults, Faults]),
-    ("POST", "/a/{id}/draft", &[("body", "x")], [SignIn, Page, Page, Page, Page]),
+    ("POST", "/a/{id}/draft", &[("body", "x")], EVERYBODY),
     ("GET", "/a/{id}/edit", &[], [SignIn, NotAllowed, NotAllowed, Page, Page]),
     ("POST", "/a/{id}/edit", &[("headline", "")], [SignIn, NotAllowed, NotAllowed, Stale, Stale]),
     ("GET", "/a/{id}/history", &[], EVERYBODY),

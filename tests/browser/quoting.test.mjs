@@ -1,4 +1,5 @@
-// Three quotes from two pages of a thread in one comment: with a mouse, with a finger, with keys alone.
+// Three quotes from two pages of a thread in one comment: with a mouse, with a finger, with keys alone,
+// and without JavaScript.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -126,6 +127,24 @@ describe("quoting what one selects", () => {
     assert.equal(await composer(page).inputValue(), `${before}q`, "in the composer it is a letter");
     await page.keyboard.press("Backspace");
     assert.deepEqual(await sent(page, "No mouse was needed."), THREE("#3", "#52"));
+  });
+
+  test("without JavaScript, by links that lead back to where one was reading", async () => {
+    const page = await board.member("Barnacle", { javaScriptEnabled: false });
+    const keeps = async (where) => {
+      const from = page.url();
+      await where.getByRole("link", { name: /^Quote( ¶1)?$/ }).click();
+      await page.getByRole("button", { name: "Keep it and read on" }).click();
+      assert.equal(page.url().split("#")[0], from.split("#")[0], "the same page of the thread");
+      assert.ok(await where.evaluate((it) => Math.abs(it.getBoundingClientRect().top) < innerHeight), "the same place");
+    };
+    await page.goto(thread);
+    await keeps(page.locator("#p1"));
+    await keeps(page.locator("#c3"));
+    await page.goto(`${thread}?page=2`);
+    await page.locator("#c52").getByRole("link", { name: "Quote" }).click();
+    assert.match(await composer(page).inputValue(), /^> ¶1\n[^]+^> #3\n[^]+^> #52\n/m);
+    assert.deepEqual(await sent(page, "Written without a script."), THREE("#3", "#52"));
   });
 
   test("goes to the caret, and what is typed already stays", async () => {

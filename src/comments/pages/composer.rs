@@ -33,6 +33,10 @@ pub struct ReplyForm {
     pub article: String,
     /// For a preview: the comment that is edited.
     pub comment: String,
+    /// For keeping a draft and reading on: where the writer was reading.
+    pub back: String,
+    /// For keeping a draft: not empty where a writer pressed the button, and no script sent it.
+    pub keep: String,
     /// What was chosen for untrue quotes: `choice-0` is `source` or `plain`, and `seal-0` says for which quote.
     #[serde(flatten)]
     pub choices: BTreeMap<String, String>,

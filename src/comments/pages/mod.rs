@@ -8,6 +8,7 @@ mod place;
 mod preview;
 mod quote;
 mod quoters;
+mod reading;
 mod reply;
 mod revise;
 mod thread;

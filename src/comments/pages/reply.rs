@@ -1,6 +1,7 @@
 //! `GET /a/{id}/{slug}/reply`, `POST /a/{id}/comments`: a comment is written and sent.
 
 use super::composer::{Composer, ReplyForm};
+use super::reading::place_read;
 use crate::accounts::drafts;
 use crate::accounts::pages::{Visit, keep_and_sign_in};
 use crate::accounts::sanctions::silence_of;
@@ -10,6 +11,7 @@ use crate::comments::{self, Draft, Posted, ReplyRefused, reply};
 use crate::db::{ArticleId, CommentId, Conn};
 use crate::quotes::{self, Limits, Wanted};
 use crate::web::{Answer, Error, Faults, Form, Query, Shell, page, see_other, unprocessable};
+use actix_web::HttpRequest;
 use actix_web::web::Path;
 use askama::Template;
 use diesel_async::AsyncConnection;
@@ -40,7 +42,12 @@ pub(super) fn place_of(article: ArticleId) -> String {
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn get_reply(visit: Visit, path: Path<(i64, String)>, query: Query<ReplyQuery>) -> Answer {
+pub async fn get_reply(
+    visit: Visit,
+    request: HttpRequest,
+    path: Path<(i64, String)>,
+    query: Query<ReplyQuery>,
+) -> Answer {
     let db = visit.db().await?;
     let article = articles::find(&db, ArticleId(path.0)).await?.ok_or(Error::NotFound)?;
     let kept = match visit.asker().drafts_owner() {
@@ -54,13 +61,14 @@ pub async fn get_reply(visit: Visit, path: Path<(i64, String)>, query: Query<Rep
         let before = form.body.trim_end();
         form.body = if before.is_empty() { quoted } else { format!("{before}\n\n{quoted}") };
     }
-    // Who quotes a comment answers it, unless they say otherwise.
+    // Who quotes a comment answers it, unless they say otherwise or answer another one already.
     let first = wanted
         .iter()
         .find_map(|wanted| if let Wanted::Comment(number) = wanted { Some(*number) } else { None });
-    if let Some(number) = query.0.to.or(first) {
+    if let Some(number) = query.0.to.or_else(|| form.answers()).or(first) {
         form.reply_to = number.to_string();
     }
+    form.back = place_read(&request, &article, wanted.first().copied());
     let silence = match visit.asker().session() {
         Some(session) => silence_of(&db, &session, visit.now()).await?,
         None => None,

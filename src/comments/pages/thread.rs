@@ -169,9 +169,13 @@ fn thread_page(
     let may_correct = visit.viewer().is_some_and(|member| {
         articles::may_correct(member, &article, &visit.site().board(), visit.now()).is_ok()
     });
+    let shell = visit.shell(article.headline.clone()).at("articles");
     ThreadPage {
-        shell: visit.shell(article.headline.clone()).at("articles"),
-        composer: Composer { silence: own.silence.clone(), ..composer(visit, &article, kept) },
+        composer: Composer {
+            silence: own.silence.clone(),
+            ..composer(visit, &article, kept, &shell.here)
+        },
+        shell,
         most_quoted: passages::most_quoted(&passages, IN_RAIL),
         sort: wanted.sort,
         stale_passage: wanted.stale,
@@ -277,12 +281,14 @@ async fn kept(db: &Conn, asker: &Asker, article: ArticleId) -> diesel::QueryResu
     Ok(kept.map(|(fields, _)| ReplyForm::kept(&fields)))
 }
 
-fn composer(visit: &Visit, article: &Article, kept: Option<ReplyForm>) -> Composer {
+fn composer(visit: &Visit, article: &Article, kept: Option<ReplyForm>, here: &str) -> Composer {
+    let is_kept = kept.is_some();
+    let form = ReplyForm { back: format!("{here}#reply"), ..kept.unwrap_or_default().with_key() };
     Composer {
         action: format!("/a/{}/comments", article.id),
         article: article.id.0,
-        kept: kept.is_some(),
-        form: kept.unwrap_or_default().with_key(),
+        kept: is_kept,
+        form,
         signed_in: visit.viewer().is_some(),
         ..Composer::default()
     }

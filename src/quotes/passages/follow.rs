@@ -37,6 +37,19 @@ pub async fn follow(db: &Conn, id: CommentId) -> QueryResult<()> {
     }
 }
 
+/// A text was rendered anew: what became of the words that it quotes from articles shows in it again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn show_again(db: &Conn, id: CommentId) -> QueryResult<()> {
+    let quotes = store::of_comment(db, id).await?;
+    if quotes.is_empty() {
+        return Ok(());
+    }
+    store::hold_texts(db, &quoted(&quotes)).await?;
+    settle(db, quotes.into_iter().map(Quoting::untold).collect()).await
+}
+
 fn quoted(quotes: &[Quoting]) -> Vec<ArticleId> {
     quotes.iter().map(|quote| quote.places().1).collect()
 }

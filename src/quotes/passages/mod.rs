@@ -23,7 +23,7 @@ use super::fidelity::Standing;
 
 pub use correct::correct;
 pub use fate::Fate;
-pub use follow::{catch_up, follow, repaint};
+pub use follow::{catch_up, follow, repaint, show_again};
 pub use marked::{leading_out, marked, present_name};
 pub use place::Place;
 pub use store::{passages, quoting};

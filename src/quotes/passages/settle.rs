@@ -33,6 +33,11 @@ impl Quoting {
         (self.places.0, ArticleId(self.places.1))
     }
 
+    /// The same as if nothing had been said in its text yet.
+    pub fn untold(self) -> Self {
+        Self { anchor: None, ..self }
+    }
+
     fn selector(&self) -> Selector<'_> {
         let start = self.source.2.and_then(|start| usize::try_from(start).ok()).unwrap_or(0);
         let (exact, prefix, suffix) = &self.words;
