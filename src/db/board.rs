@@ -39,6 +39,7 @@ pub enum ArticlePosters {
 /// The board's settings.
 #[derive(Clone, Debug, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = settings)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that an administrator ticks or does not")]
 pub struct Board {
     /// The name over every page.
     pub board_name: String,
@@ -58,6 +59,10 @@ pub struct Board {
     pub quote_length: i32,
     /// Whether a comment may consist of quotes alone.
     pub bare_quotes: bool,
+    /// Whether a moderator who rejects or removes has to choose a reason.
+    pub reason_required: bool,
+    /// Whether they have to say something in their own words, too.
+    pub words_required: bool,
 }
 
 impl Default for Board {
@@ -72,6 +77,8 @@ impl Default for Board {
             quotes_per_comment: 8,
             quote_length: 2000,
             bare_quotes: false,
+            reason_required: true,
+            words_required: false,
         }
     }
 }

@@ -101,6 +101,11 @@ diesel::table! {
         decided_at -> Nullable<Timestamptz>,
         claimed_by -> Nullable<Int8>,
         claimed_until -> Nullable<Timestamptz>,
+        weight -> Int4,
+        rules -> Array<Nullable<Text>>,
+        not_for -> Nullable<Int8>,
+        taken_from -> Nullable<Int8>,
+        taken_word -> Text,
     }
 }
 
@@ -155,6 +160,8 @@ diesel::table! {
         before -> Jsonb,
         after -> Jsonb,
         undoes -> Nullable<Int8>,
+        key -> Nullable<Uuid>,
+        lot -> Nullable<Uuid>,
     }
 }
 
@@ -475,6 +482,8 @@ diesel::table! {
         quotes_per_comment -> Int4,
         quote_length -> Int4,
         bare_quotes -> Bool,
+        reason_required -> Bool,
+        words_required -> Bool,
     }
 }
 

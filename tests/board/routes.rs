@@ -33,7 +33,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 98] = [
+const TABLE: [Row; 104] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -60,6 +60,8 @@ const TABLE: [Row; 98] = [
     ("POST", "/c/{id}/recommendation", &[], [SignIn, WayOn, NotAllowed, WayOn, WayOn]),
     ("GET", "/c/{id}/flag", &[], MEMBERS),
     ("POST", "/c/{id}/flag", &[("reason", "")], [SignIn, Faults, Faults, Faults, Faults]),
+    ("GET", "/c/{id}/appeal", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
+    ("POST", "/c/{id}/appeal", &[("text", "x")], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/u/{name}", &[], EVERYBODY),
     ("GET", "/join", &[], EVERYBODY),
     ("POST", "/join", &[("name", "")], [Faults; 5]),
@@ -112,9 +114,13 @@ const TABLE: [Row; 98] = [
     ("GET", "/unsubscribe/{ticket}", &[], [Nothing; 5]),
     ("POST", "/unsubscribe/{ticket}", &[("List-Unsubscribe", "One-Click")], [Nothing; 5]),
     ("GET", "/queue", &[], MODERATORS),
+    ("GET", "/queue/lot", &[], MODERATORS),
+    ("POST", "/queue/lot", &[("decision", "approve")], [SignIn, Nothing, Nothing, Faults, Faults]),
+    ("POST", "/lots/{lot}/undo", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/queue/{case}", &[], MODERATORS),
     ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
     ("POST", "/queue/{case}/decision", &[("decision", "shrug")], [SignIn, Nothing, Nothing, Bad, Bad]),
+    ("POST", "/queue/{case}/reversal", &[("note", "")], [SignIn, Nothing, Nothing, Faults, Faults]),
     ("POST", "/decisions/{id}/undo", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/moderation/decided", &[], MODERATORS),
     ("GET", "/moderation/log", &[], MODERATORS),
@@ -170,6 +176,7 @@ impl Stage {
             .replace("{name}", "author")
             .replace("{token}", "AAAA")
             .replace("{ticket}", "AAAA")
+            .replace("{lot}", "00000000-0000-7000-8000-000000000000")
             .replace("{file}", "nothing.css")
             .replace("{slug}", if path.starts_with("/p/") { "al-monitor" } else { "a-headline" })
     }

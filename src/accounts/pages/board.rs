@@ -30,6 +30,8 @@ pub struct BoardForm {
     quotes_per_comment: String,
     quote_length: String,
     bare_quotes: String,
+    reason_required: String,
+    words_required: String,
 }
 
 /// The form.
@@ -49,6 +51,8 @@ pub async fn get_board(visit: Visit) -> Answer {
         quotes_per_comment: board.quotes_per_comment.to_string(),
         quote_length: board.quote_length.to_string(),
         bare_quotes: ticked(board.bare_quotes),
+        reason_required: ticked(board.reason_required),
+        words_required: ticked(board.words_required),
     };
     page(&BoardPage {
         shell: visit.shell("Settings of the board").at("admin"),
@@ -123,6 +127,8 @@ fn read(form: &BoardForm) -> Result<Board, Faults> {
             quotes_per_comment,
             quote_length,
             bare_quotes: !form.bare_quotes.is_empty(),
+            reason_required: !form.reason_required.is_empty(),
+            words_required: !form.words_required.is_empty(),
         }),
         _ => Err(faults),
     }

@@ -2,12 +2,13 @@
 //! stands after it.
 
 use super::composer::{Composer, ReplyForm};
+use super::held::{Held, held};
 use crate::accounts::drafts;
 use crate::accounts::pages::{Asker, Visit, Who};
 use crate::articles::{self, Article, PER_PAGE, Paragraph, page_of};
 use crate::comments::shown::{self, Span};
 use crate::comments::{CommentState, Own, Shown};
-use crate::db::{ArticleId, CommentId, Conn};
+use crate::db::{ArticleId, CommentId, Conn, Word};
 use crate::moderation;
 use crate::notices::{self, mute};
 use crate::quotes::passages::{self, Passage, Place};
@@ -44,6 +45,8 @@ struct OwnPart {
     usual_wait: Option<String>,
     muted: bool,
     has_unread: bool,
+    /// What waits here, for moderators.
+    held: Held,
 }
 
 /// In which order comments are read.
@@ -125,6 +128,7 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
         articles::mark_read(&db, member.id, id, highest, visit.now()).await?;
     }
     let visit = read_notices(&db, visit, id, &read.own, &read.comments).await?;
+    read.own.held = held(&db, &visit, id).await?;
     page(&thread_page(&visit, read, (&wanted, pager), passage))
 }
 
@@ -250,7 +254,8 @@ async fn own_part(
         mute::has_muted_thread(db, article, &session),
         notices::has_unread_in(db, article, &session)
     )?;
-    Ok(OwnPart { waiting, marks, read, usual_wait: usual_wait.map(length), muted, has_unread })
+    let usual_wait = usual_wait.map(length);
+    Ok(OwnPart { waiting, marks, read, usual_wait, muted, has_unread, held: Held::default() })
 }
 
 /// What the viewer was told of the comments of this page is read by seeing them.
@@ -349,5 +354,10 @@ impl ThreadPage {
 impl Own {
     fn is_waiting(&self) -> bool {
         self.state == CommentState::Held
+    }
+
+    /// Its state, in a word.
+    fn word(&self) -> &'static str {
+        self.state.word()
     }
 }
