@@ -6,10 +6,11 @@ use crate::db::schema::{
     accounts, articles, case_reasons, cases, comments as comment_rows, decisions, reasons as reason_rows,
     sessions,
 };
-use crate::db::{AccountId, CaseId, CommentId, Conn, DecisionId, Timestamp};
+use crate::db::{AccountId, CaseId, CommentId, Conn, DecisionId, Fixed, Timestamp, fixed};
 use crate::rules::CaseKind;
 use crate::web::Role;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use uuid::Uuid;
@@ -33,27 +34,23 @@ pub struct DecisionRow<'a> {
     pub lot: Option<Uuid>,
 }
 
-/// So many waiting cases are counted in the bar at the top of each page, the oldest.
-const MOST_COUNTED: i64 = 1000;
-
-/// How many cases wait, for the holder of the session with this hash, a thousand at most; 0 for who does not decide
-/// them.
+/// How many cases wait, for the holder of the session with this hash, a thousand at most, so that it costs no more than
+/// these; 0 for who does not decide them.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn count_waiting(mut db: &Conn, session: &[u8; 32]) -> QueryResult<i64> {
-    let decides = sessions::table
+    let waiting: Fixed<BigInt> =
+        fixed("(select count(*) from (select from cases where cases.state = 'open' limit 1000) as waiting)");
+    let counted: Option<i64> = sessions::table
         .inner_join(accounts::table)
         .filter(sessions::token_hash.eq(session.as_slice()))
-        .filter(accounts::role.eq_any([Role::Moderator, Role::Administrator]));
-    let oldest = diesel::alias!(cases as oldest);
-    let oldest = oldest
-        .filter(oldest.field(cases::state).eq("open"))
-        .filter(diesel::dsl::exists(decides))
-        .order((oldest.field(cases::opened_at), oldest.field(cases::id)))
-        .limit(MOST_COUNTED)
-        .select(oldest.field(cases::id));
-    cases::table.filter(cases::id.eq_any(oldest)).count().get_result(&mut db).await
+        .filter(accounts::role.eq_any([Role::Moderator, Role::Administrator]))
+        .select(waiting)
+        .first(&mut db)
+        .await
+        .optional()?;
+    Ok(counted.unwrap_or(0))
 }
 
 pub(super) async fn names_of(mut db: &Conn, ids: &[AccountId]) -> QueryResult<Vec<(AccountId, String)>> {
