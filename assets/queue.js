@@ -3,11 +3,52 @@
   const items = () => [...document.querySelectorAll("[data-item]")];
   const key = (name) => document.querySelector(`[data-key="${name}"]`);
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
-  const reject = () => document.querySelector("details.reject");
+  const reject = () => key("r");
+  const opened = () => [...document.querySelectorAll("details.reject")].find((details) => details.open);
 
   // Where the list scrolls by itself, the open case stands in sight.
   const open = items().find((item) => item.getAttribute("aria-current"));
   if (open) open.parentElement.scrollTop = open.offsetTop - open.parentElement.offsetTop;
+
+  // After a decision the focus is on the next case, and what was done is said: a region is read when it changes.
+  const live = document.querySelector("[data-live]");
+  const say = (words) => setTimeout(() => (live.textContent = words), 100);
+  const told = document.querySelector(".told");
+  if (told) {
+    told.removeAttribute("role");
+    say(told.textContent);
+    document.getElementById("case-title")?.focus();
+  }
+
+  // Who does not want keys turns them off, in this browser.
+  const choice = document.querySelector("[data-keys]");
+  const store = { get: () => { try { return localStorage.getItem("queue-keys"); } catch { return null; } },
+    set: (value) => { try { localStorage.setItem("queue-keys", value); } catch { /* for this page, then */ } } };
+  let off = store.get() === "off";
+  const showChoice = () => {
+    choice.textContent = off ? "Turn the keys on" : "Turn the keys off";
+    choice.hidden = false;
+  };
+  choice.removeAttribute("aria-pressed");
+  choice.addEventListener("click", () => {
+    off = !off;
+    store.set(off ? "off" : "on");
+    showChoice();
+    say(off ? "The keys are off." : "The keys are on.");
+  });
+  showChoice();
+
+  // A case stays one's own while it is open before one.
+  const claim = document.querySelector("[data-claim]")?.dataset.claim;
+  const renew = async () => {
+    if (document.hidden) return;
+    const body = new URLSearchParams({ renew: "yes" });
+    const answer = await fetch(claim, { method: "POST", body }).catch(() => null);
+    if (answer?.status !== 409) return;
+    clearInterval(renewing);
+    say("Somebody else has this case now, or it was decided.");
+  };
+  const renewing = claim && setInterval(renew, 120_000);
 
   const move = (by) => {
     const all = items();
@@ -16,24 +57,26 @@
     if (to) location.href = to.href;
   };
 
-  const toggle = (details) => {
+  const toggle = (details, into = "summary") => {
     if (!details) return;
     details.open = !details.open;
-    details.querySelector("summary").focus();
+    details.querySelector(details.open ? into : "summary").focus();
   };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     // A key that is held down decides once, not on every case that comes after.
     if (event.repeat && event.key !== "j" && event.key !== "k") return;
-    if (event.key === "Escape" && reject()?.open) return toggle(reject());
+    if (event.key === "Escape" && opened()) return toggle(opened());
     if (typing(event.target)) return;
+    if (off && event.key !== "?") return;
     const digit = /^[1-9]$/.test(event.key) && reject()?.open;
     if (digit) reject().querySelectorAll("button[name=reason]")[event.key - 1]?.click();
     else if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
     else if (event.key === "a" || event.key === "u") key(event.key)?.click();
     else if (event.key === "r" || event.key === "?") toggle(key(event.key));
+    else if (event.key === "e" || event.key === "c") toggle(key(event.key), "textarea");
     else return;
     event.preventDefault();
   });

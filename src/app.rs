@@ -62,6 +62,8 @@ fn threads() -> Vec<Route> {
         Route::get("/c/{id}/flag", Members, moderation::get_flag),
         Route::post("/c/{id}/flag", Members, moderation::post_flag),
         Route::post("/c/{id}/flag/end", Members, moderation::post_end_of_flag),
+        Route::get("/c/{id}/appeal", Members, moderation::get_appeal),
+        Route::post("/c/{id}/appeal", Members, moderation::post_appeal),
         Route::post("/admin/topics", Administrators, articles::post_topic),
         Route::get("/assets/{file}", Anyone, web::get_asset),
         Route::get("/healthz", Anyone, get_alive),
@@ -149,9 +151,13 @@ fn desk() -> Vec<Route> {
     use Audience::Moderators;
     vec![
         Route::get("/queue", Moderators, moderation::get_queue),
+        Route::get("/queue/lot", Moderators, moderation::get_lot),
+        Route::post("/queue/lot", Moderators, moderation::post_lot),
+        Route::post("/lots/{lot}/undo", Moderators, moderation::post_undo_of_lot),
         Route::get("/queue/{case}", Moderators, moderation::get_case),
         Route::post("/queue/{case}/claim", Moderators, moderation::post_claim),
         Route::post("/queue/{case}/decision", Moderators, moderation::post_decision),
+        Route::post("/queue/{case}/reversal", Moderators, moderation::post_reversal),
         Route::post("/decisions/{id}/undo", Moderators, moderation::post_undo),
         Route::get("/moderation/decided", Moderators, moderation::get_decided),
         Route::get("/moderation/figures", Moderators, moderation::get_figures),

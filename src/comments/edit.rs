@@ -4,7 +4,7 @@
 use super::publish::{log_change, publish_revision};
 use super::store;
 use super::text::{Prepared, TextRefused, prepare};
-use super::{Comment, CommentState};
+use super::{Comment, CommentState, asked_to_revise};
 use crate::accounts::Writing;
 use crate::articles;
 use crate::db::{CommentId, Conn};
@@ -73,7 +73,8 @@ pub struct NewText<'a> {
 /// # Errors
 /// [`EditRefused`]; nothing is stored then.
 pub async fn edit(db: &Conn, writing: Writing<'_>, new: &NewText<'_>) -> Result<Edited, EditRefused> {
-    let comment = editable(db, writing, new).await?;
+    let asked_for = asked_to_revise(db, new.comment).await?.is_some();
+    let comment = editable(db, writing, new, asked_for).await?;
     let article = articles::find(db, comment.article_id).await?.ok_or(EditRefused::NotYours)?;
     let latest = store::latest_revision(db, comment.id).await?;
     if latest.source == new.body {
@@ -91,6 +92,7 @@ pub async fn edit(db: &Conn, writing: Writing<'_>, new: &NewText<'_>) -> Result<
     };
     let text = prepare(db, asked, new.body, new.choices).await?;
     let verdict = rules::verdict(db, writing.author, &text.submission(Some(comment.id)), writing.now).await?;
+    let verdict = if asked_for { verdict.held_for(revised()) } else { verdict };
     let revision = latest.revision + 1;
     match (comment.state, verdict) {
         (_, Verdict::Refuse(why)) => Err(EditRefused::ByRule(why)),
@@ -104,14 +106,28 @@ pub async fn edit(db: &Conn, writing: Writing<'_>, new: &NewText<'_>) -> Result<
     }
 }
 
-async fn editable(db: &Conn, writing: Writing<'_>, new: &NewText<'_>) -> Result<Comment, EditRefused> {
+/// Why a text comes back to the moderators that one of them sent back.
+fn revised() -> Reason {
+    Reason {
+        rule: "revised".to_owned(),
+        words: "its author changed the text as a moderator asked".to_owned(),
+        evidence: vec![],
+    }
+}
+
+async fn editable(
+    db: &Conn,
+    writing: Writing<'_>,
+    new: &NewText<'_>,
+    asked_for: bool,
+) -> Result<Comment, EditRefused> {
     let comment = store::find_for_change(db, new.comment).await?.ok_or(EditRefused::NotYours)?;
     let alive = matches!(comment.state, CommentState::Published | CommentState::Held);
     if comment.author_id != writing.author.id || !alive {
         return Err(EditRefused::NotYours);
     }
     let late = writing.now - comment.posted_at > time::Duration::hours(new.hours.into());
-    if late && comment.state == CommentState::Published {
+    if late && !asked_for && comment.state == CommentState::Published {
         Err(EditRefused::TooLate(new.hours))
     } else {
         Ok(comment)
@@ -154,13 +170,13 @@ async fn change_held(
 ) -> Result<Edited, EditRefused> {
     store::insert_revision(db, (comment.id, revision), CommentState::Held, text, writing).await?;
     store::show_revision(db, comment.id, revision, writing.now).await?;
-    let mut reasons = vec![Reason {
-        rule: "edit".to_owned(),
-        words: "its author changed the text while it waited".to_owned(),
-        evidence: vec![],
-    }];
+    let mut reasons = Vec::new();
     if let Verdict::Hold(more) = verdict {
         reasons.extend(more.into_iter().filter(|reason| reason.rule != "first_comments"));
+    }
+    if !reasons.iter().any(|reason| reason.rule == "revised") {
+        let words = "its author changed the text while it waited".to_owned();
+        reasons.insert(0, Reason { rule: "edit".to_owned(), words, evidence: vec![] });
     }
     open(db, writing, comment, CaseKind::HeldComment, &reasons).await?;
     log_change(db, writing, comment.id, "edit held comment", Some(comment.state), comment.state).await?;

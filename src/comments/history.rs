@@ -14,6 +14,8 @@ pub struct Revision {
     pub saved_at: Timestamp,
     /// The text, in stretches: what stayed, what came and what went.
     pub words: Vec<Change>,
+    /// Whether a moderator wrote it, and not the comment's author.
+    pub by_moderator: bool,
 }
 
 /// The published revisions of a comment, newest first.
@@ -24,9 +26,9 @@ pub async fn history(db: &Conn, id: CommentId) -> QueryResult<Vec<Revision>> {
     let rows = store::published_revisions(db, id).await?;
     let mut before: Option<String> = None;
     let mut revisions = Vec::new();
-    for (revision, source, saved_at) in rows {
+    for (revision, source, saved_at, by_author) in rows {
         let words = changes(before.as_deref().unwrap_or(&source), &source);
-        revisions.push(Revision { revision, saved_at, words });
+        revisions.push(Revision { revision, saved_at, words, by_moderator: !by_author });
         before = Some(source);
     }
     revisions.reverse();

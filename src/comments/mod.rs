@@ -3,6 +3,7 @@
 //! [`reply`] is the verb to start with. A text is read and its quotes are checked by [`prepare`]; what becomes of it is
 //! for `rules/` to say. The list of a page is the same for every viewer; what is a viewer's own stands apart from it.
 
+mod asked;
 pub mod conversation;
 mod delete;
 mod edit;
@@ -12,6 +13,7 @@ mod publish;
 mod recommend;
 mod render_anew;
 mod reply;
+mod reword;
 pub mod shown;
 mod state;
 mod store;
@@ -19,13 +21,15 @@ mod text;
 mod told;
 
 pub use crate::markup::{Change, changes};
+pub use asked::asked_to_revise;
 pub use delete::{DeleteRefused, delete};
 pub use edit::{EditRefused, Edited, NewText, edit};
 pub use history::{Revision, history};
-pub use publish::{publish_held, publish_revision, withdraw};
+pub use publish::{change_state, publish_held, publish_revision, show_again, withdraw};
 pub use recommend::{RecommendRefused, recommend};
 pub use render_anew::render_anew;
 pub use reply::{Draft, Posted, ReplyRefused, reply};
+pub use reword::{Rewording, forget_revision, reword};
 pub use shown::{Own, Shown};
 pub use state::CommentState;
 pub use store::{

@@ -38,6 +38,43 @@ pub async fn withdraw(db: &Conn, comment: &Comment, into: CommentState) -> Query
     quotes::lives::follow(db, comment.id).await
 }
 
+/// A comment goes from whatever state it is in into this one; readers, counters and quotes follow.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn change_state(
+    db: &Conn,
+    comment: &Comment,
+    into: CommentState,
+    now: Timestamp,
+) -> QueryResult<()> {
+    match (comment.state, into) {
+        (from, into) if from == into => Ok(()),
+        (_, CommentState::Published) => publish_held(db, comment, now).await.map(|_| ()),
+        (CommentState::Published, _) => withdraw(db, comment, into).await,
+        // Nobody saw it before and nobody does now; its stub and the quotes of it may say something else.
+        _ => {
+            store::set_state(db, comment.id, into).await?;
+            articles::raise_version(db, comment.article_id).await?;
+            quotes::lives::follow(db, comment.id).await
+        }
+    }
+}
+
+/// A comment that readers do not see has this revision as its text, in this state.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn show_again(
+    db: &Conn,
+    id: CommentId,
+    (revision, state): (i32, CommentState),
+    now: Timestamp,
+) -> QueryResult<()> {
+    store::show_revision(db, id, revision, now).await?;
+    store::set_revision_state(db, id, revision, state).await
+}
+
 /// A later revision becomes the one that readers see.
 ///
 /// # Errors

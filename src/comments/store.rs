@@ -178,12 +178,12 @@ pub async fn set_state(mut db: &Conn, id: CommentId, state: CommentState) -> Que
     diesel::update(comments::table.find(id)).set(comments::state.eq(state)).execute(&mut db).await.map(|_| ())
 }
 
-/// While readers do not see this comment, its words are out of the quotes of it as well.
+/// Whether, while readers do not see this comment, its words are out of the quotes of it as well.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn withhold(mut db: &Conn, id: CommentId) -> QueryResult<()> {
-    let set = comments::withheld.eq(true);
+pub async fn withhold(mut db: &Conn, id: CommentId, withheld: bool) -> QueryResult<()> {
+    let set = comments::withheld.eq(withheld);
     diesel::update(comments::table.find(id)).set(set).execute(&mut db).await.map(|_| ())
 }
 
@@ -251,12 +251,19 @@ pub async fn waiting_edit(mut db: &Conn, comment: &Comment) -> QueryResult<Optio
 pub(super) async fn published_revisions(
     mut db: &Conn,
     id: CommentId,
-) -> QueryResult<Vec<(i32, String, Timestamp)>> {
+) -> QueryResult<Vec<(i32, String, Timestamp, bool)>> {
+    let by_author = comment_revisions::saved_by.is_not_distinct_from(comments::author_id.nullable());
     comment_revisions::table
+        .inner_join(comments::table)
         .filter(comment_revisions::comment_id.eq(id))
         .filter(comment_revisions::state.eq(CommentState::Published))
         .order(comment_revisions::revision)
-        .select((comment_revisions::revision, comment_revisions::source, comment_revisions::saved_at))
+        .select((
+            comment_revisions::revision,
+            comment_revisions::source,
+            comment_revisions::saved_at,
+            by_author.or(comment_revisions::saved_by.is_null()),
+        ))
         .load(&mut db)
         .await
 }

@@ -39,6 +39,7 @@ pub enum ArticlePosters {
 /// The board's settings.
 #[derive(Clone, Debug, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = settings)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that an administrator ticks or does not")]
 pub struct Board {
     /// The name over every page.
     pub board_name: String,
@@ -62,6 +63,10 @@ pub struct Board {
     pub flags_to_hide: i32,
     /// Whether anybody may read what moderators did, without names.
     pub public_log: bool,
+    /// Whether a moderator who rejects or removes has to choose a reason.
+    pub reason_required: bool,
+    /// Whether they have to say something in their own words, too.
+    pub words_required: bool,
 }
 
 impl Default for Board {
@@ -78,6 +83,8 @@ impl Default for Board {
             bare_quotes: false,
             flags_to_hide: 3,
             public_log: false,
+            reason_required: true,
+            words_required: false,
         }
     }
 }

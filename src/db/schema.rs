@@ -101,6 +101,11 @@ diesel::table! {
         decided_at -> Nullable<Timestamptz>,
         claimed_by -> Nullable<Int8>,
         claimed_until -> Nullable<Timestamptz>,
+        weight -> Int4,
+        rules -> Array<Nullable<Text>>,
+        not_for -> Nullable<Int8>,
+        taken_from -> Nullable<Int8>,
+        taken_word -> Text,
     }
 }
 
@@ -156,6 +161,8 @@ diesel::table! {
         before -> Jsonb,
         after -> Jsonb,
         undoes -> Nullable<Int8>,
+        key -> Nullable<Uuid>,
+        lot -> Nullable<Uuid>,
     }
 }
 
@@ -493,6 +500,8 @@ diesel::table! {
         bare_quotes -> Bool,
         flags_to_hide -> Int4,
         public_log -> Bool,
+        reason_required -> Bool,
+        words_required -> Bool,
     }
 }
 

@@ -13,10 +13,18 @@ use diesel::sql_types::Text;
 pub enum Decision {
     /// Readers see it, or go on seeing it.
     Approve,
+    /// Readers see it with the moderator's changes.
+    Edit,
+    /// Its author is asked to change it.
+    Revise,
     /// Readers do not get to see it.
     Reject,
     /// Readers saw it and no longer do.
     Remove,
+    /// Readers see again what was rejected, removed or hidden.
+    Restore,
+    /// Readers go on seeing it, and nobody is blamed for having pointed at it.
+    Ignore,
     /// An earlier decision is taken back.
     Undo,
 }
@@ -54,21 +62,38 @@ impl Decision {
     pub fn done(&self) -> &'static str {
         match self {
             Self::Approve => "approved",
+            Self::Edit => "edited and approved",
+            Self::Revise => "returned",
             Self::Reject => "rejected",
             Self::Remove => "removed",
+            Self::Restore => "restored",
+            Self::Ignore => "kept",
             Self::Undo => "taken back",
         }
     }
 }
 
 impl Word for Decision {
-    const ALL: &'static [Self] = &[Self::Approve, Self::Reject, Self::Remove, Self::Undo];
+    const ALL: &'static [Self] = &[
+        Self::Approve,
+        Self::Edit,
+        Self::Revise,
+        Self::Reject,
+        Self::Remove,
+        Self::Restore,
+        Self::Ignore,
+        Self::Undo,
+    ];
 
     fn word(self) -> &'static str {
         match self {
             Self::Approve => "approve",
+            Self::Edit => "edit",
+            Self::Revise => "revise",
             Self::Reject => "reject",
             Self::Remove => "remove",
+            Self::Restore => "restore",
+            Self::Ignore => "ignore",
             Self::Undo => "undo",
         }
     }

@@ -1,11 +1,11 @@
 //! What a decision does to a comment, and how it is done and taken back.
 
+use super::undo::Undone;
 use super::{Decision, store};
 use crate::accounts::{self, Standing};
-use crate::articles;
 use crate::comments::{self, Comment, CommentState};
 use crate::db::{Conn, Timestamp, Word};
-use crate::quotes::{back_links, lives};
+use crate::quotes::back_links;
 use crate::rules::{self, CaseKind};
 use diesel::QueryResult;
 
@@ -16,22 +16,58 @@ pub enum Effect {
     Publish,
     /// A held comment does not appear.
     Reject,
-    /// A held edit appears.
+    /// Another text of a comment appears.
     PublishEdit,
     /// A held edit does not appear; readers go on seeing the old text.
     RejectEdit,
-    /// A flagged comment stays.
+    /// The text goes back to its author, who is asked to change it; for readers nothing changes.
+    Return,
+    /// Everything stays; what was hidden until somebody looked appears again.
     Keep,
     /// A published comment is taken away.
     Remove,
     /// The same, and its words are taken out of the quotes of it.
     RemoveWithQuotes,
+    /// What was rejected, removed or hidden appears.
+    Restore,
+    /// An appeal does not help: what was decided stands.
+    Stand,
 }
 
 impl Effect {
     /// The same, done to the quotes of it as well where that makes sense.
     pub fn with_quotes(self) -> Self {
         if self == Self::Remove { Self::RemoveWithQuotes } else { self }
+    }
+}
+
+impl Word for Effect {
+    const ALL: &'static [Self] = &[
+        Self::Publish,
+        Self::Reject,
+        Self::PublishEdit,
+        Self::RejectEdit,
+        Self::Return,
+        Self::Keep,
+        Self::Remove,
+        Self::RemoveWithQuotes,
+        Self::Restore,
+        Self::Stand,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Publish => "publish",
+            Self::Reject => "reject",
+            Self::PublishEdit => "publish edit",
+            Self::RejectEdit => "reject edit",
+            Self::Return => "return",
+            Self::Keep => "keep",
+            Self::Remove => "remove",
+            Self::RemoveWithQuotes => "remove with quotes",
+            Self::Restore => "restore",
+            Self::Stand => "stand",
+        }
     }
 }
 
@@ -46,14 +82,31 @@ pub struct Outcome {
 
 /// What this decision does with a case of this kind; nothing if it cannot be made.
 pub fn of(kind: CaseKind, decision: Decision) -> Option<Effect> {
+    use CaseKind::{Appeal, FlaggedComment, HeldComment, HeldEdit};
     match (kind, decision) {
-        (CaseKind::HeldComment, Decision::Approve) => Some(Effect::Publish),
-        (CaseKind::HeldComment, Decision::Reject) => Some(Effect::Reject),
-        (CaseKind::HeldEdit, Decision::Approve) => Some(Effect::PublishEdit),
-        (CaseKind::HeldEdit, Decision::Reject) => Some(Effect::RejectEdit),
-        (CaseKind::FlaggedComment, Decision::Approve) => Some(Effect::Keep),
-        (CaseKind::HeldEdit | CaseKind::FlaggedComment, Decision::Remove) => Some(Effect::Remove),
+        (HeldComment, Decision::Approve | Decision::Edit) => Some(Effect::Publish),
+        (HeldComment, Decision::Reject) => Some(Effect::Reject),
+        (HeldEdit, Decision::Approve | Decision::Edit) | (FlaggedComment, Decision::Edit) => {
+            Some(Effect::PublishEdit)
+        }
+        (HeldEdit, Decision::Reject) => Some(Effect::RejectEdit),
+        (HeldComment | HeldEdit | FlaggedComment, Decision::Revise) => Some(Effect::Return),
+        (FlaggedComment, Decision::Approve | Decision::Ignore) => Some(Effect::Keep),
+        (HeldEdit | FlaggedComment, Decision::Remove) => Some(Effect::Remove),
+        (Appeal, Decision::Approve) => Some(Effect::Restore),
+        (Appeal, Decision::Reject) => Some(Effect::Stand),
         _ => None,
+    }
+}
+
+/// What a later moderator can do about a comment that waits no more: take it away, or bring it back.
+pub fn later(state: CommentState) -> Option<(Decision, Effect)> {
+    match state {
+        CommentState::Published => Some((Decision::Remove, Effect::Remove)),
+        CommentState::Rejected | CommentState::Removed | CommentState::Hidden | CommentState::Held => {
+            Some((Decision::Restore, Effect::Restore))
+        }
+        CommentState::Deleted => None,
     }
 }
 
@@ -66,7 +119,7 @@ pub async fn apply(
     now: Timestamp,
 ) -> QueryResult<Outcome> {
     match effect {
-        Effect::Publish => {
+        Effect::Publish | Effect::Restore => {
             comments::publish_held(db, comment, now).await?;
             return promote(db, comment).await;
         }
@@ -74,27 +127,22 @@ pub async fn apply(
             comments::set_state(db, comment.id, CommentState::Rejected).await?;
             comments::set_revision_state(db, comment.id, revision, CommentState::Rejected).await?;
         }
-        Effect::PublishEdit => comments::publish_revision(db, comment, revision, now).await?,
+        Effect::PublishEdit => {
+            // What readers pointed at may be hidden until somebody looks at it.
+            comments::change_state(db, comment, CommentState::Published, now).await?;
+            comments::publish_revision(db, comment, revision, now).await?;
+        }
         Effect::RejectEdit => {
             comments::set_revision_state(db, comment.id, revision, CommentState::Rejected).await?;
         }
-        // What enough readers pointed at was hidden until somebody looked.
         Effect::Keep if comment.state == CommentState::Hidden => {
-            comments::publish_held(db, comment, now).await?;
+            comments::change_state(db, comment, CommentState::Published, now).await?;
         }
-        Effect::Keep => {}
-        Effect::Remove | Effect::RemoveWithQuotes if comment.state == CommentState::Hidden => {
-            if effect == Effect::RemoveWithQuotes {
-                comments::withhold(db, comment.id).await?;
-            }
-            comments::set_state(db, comment.id, CommentState::Removed).await?;
-            articles::raise_version(db, comment.article_id).await?;
-            lives::follow(db, comment.id).await?;
-        }
-        Effect::Remove => comments::withdraw(db, comment, CommentState::Removed).await?,
+        Effect::Keep | Effect::Return | Effect::Stand => {}
+        Effect::Remove => comments::change_state(db, comment, CommentState::Removed, now).await?,
         Effect::RemoveWithQuotes => {
-            comments::withhold(db, comment.id).await?;
-            comments::withdraw(db, comment, CommentState::Removed).await?;
+            comments::withhold(db, comment.id, true).await?;
+            comments::change_state(db, comment, CommentState::Removed, now).await?;
             let blanked = back_links::count_in_texts(db, comment.id).await?;
             return Ok(Outcome { blanked, ..Outcome::default() });
         }
@@ -107,40 +155,44 @@ pub async fn revert(
     db: &Conn,
     effect: Effect,
     comment: &Comment,
-    undone: &store::Undone,
+    undone: &Undone,
     now: Timestamp,
 ) -> QueryResult<()> {
+    let before = CommentState::of(&undone.state_before).unwrap_or(comment.state);
     match effect {
         Effect::Publish => {
             comments::withdraw(db, comment, CommentState::Held).await?;
-            comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
-            if undone.promoted {
-                accounts::change_standing(db, comment.author_id, Standing::New).await?;
-            }
+            comments::show_again(db, comment.id, (undone.revision_before, CommentState::Held), now).await?;
         }
         Effect::Reject => {
             comments::set_state(db, comment.id, CommentState::Held).await?;
             comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
         }
         Effect::PublishEdit => {
-            comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
+            if undone.revision != undone.revision_before {
+                comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
+            }
             comments::publish_revision(db, comment, undone.revision_before, now).await?;
+            comments::change_state(db, comment, before, now).await?;
         }
         Effect::RejectEdit => {
             comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
         }
-        Effect::Keep if undone.state_before == CommentState::Hidden.word() => {
-            comments::withdraw(db, comment, CommentState::Hidden).await?;
+        Effect::Return | Effect::Stand => {}
+        Effect::Keep => comments::change_state(db, comment, before, now).await?,
+        Effect::Remove | Effect::RemoveWithQuotes | Effect::Restore => {
+            comments::withhold(db, comment.id, undone.withheld_before).await?;
+            comments::change_state(db, comment, before, now).await?;
+            if matches!(before, CommentState::Rejected | CommentState::Held) {
+                comments::set_revision_state(db, comment.id, undone.revision_before, before).await?;
+            }
         }
-        Effect::Keep => {}
-        Effect::Remove | Effect::RemoveWithQuotes if undone.state_before == CommentState::Hidden.word() => {
-            comments::set_state(db, comment.id, CommentState::Hidden).await?;
-            articles::raise_version(db, comment.article_id).await?;
-            lives::follow(db, comment.id).await?;
-        }
-        Effect::Remove | Effect::RemoveWithQuotes => {
-            comments::publish_held(db, comment, now).await?;
-        }
+    }
+    if let Some(revision) = undone.edited {
+        comments::forget_revision(db, comment.id, revision).await?;
+    }
+    if undone.promoted {
+        accounts::change_standing(db, comment.author_id, Standing::New).await?;
     }
     Ok(())
 }

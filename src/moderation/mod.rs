@@ -3,6 +3,8 @@
 //! A decision names the version of the case and the revision of the text that the moderator saw; if either has
 //! changed, nothing happens ([`DecideRefused::Stale`]). Decisions and the log are only ever added to.
 
+mod appeal;
+mod around;
 mod case;
 mod claim;
 mod decide;
@@ -11,19 +13,28 @@ mod effect;
 pub mod figures;
 mod flag;
 pub mod log;
+mod lots;
+mod make;
 pub mod pages;
 pub mod people;
 mod reason;
+mod reverse;
 mod store;
 mod tell;
 mod undo;
+mod waiting;
 
-pub use case::{Author, Case, Listed, ReasonGiven, case, waiting};
-pub use claim::{claim, take_over};
+pub use appeal::{AppealRefused, Told, appeal, told};
+pub use around::{Around, Following, Past, Similar, around};
+pub use case::{Author, Case, ReasonGiven, case};
+pub use claim::{CLAIM, Taken, claim, claim_first, take_over, taken_from};
 pub use decide::{DecideRefused, Deciding, decide};
 pub use decision::{Decided, Decision};
 pub use figures::{Figures, figures, usual_wait};
 pub use flag::{Flag, FlagRefused, TakeFlagBackRefused, flag, flag_given, take_flag_back};
+pub use lots::{Lot, LotDone, MOST as LOT_MOST, Seen as LotSeen, decide_lot, undo_lot};
 pub use reason::{KeptReason, reasons};
-pub use store::{UndoableDecision, case_of, count_waiting, decided, last_decision_of, last_undoable};
-pub use undo::{UNDO_FOR, UndoRefused, undo};
+pub use reverse::{ReverseRefused, reverse, what_is_left};
+pub use store::{case_of, count_waiting, decided, last_decision_of};
+pub use undo::{UNDO_FOR, UndoRefused, UndoableDecision, last_undoable, undo};
+pub use waiting::{Claimed, Filter, Listed, waiting};

@@ -6,23 +6,14 @@ use crate::db::schema::{
     accounts, articles, case_reasons, cases, comments as comment_rows, decisions, reasons as reason_rows,
     sessions,
 };
-use crate::db::{AccountId, CaseId, CommentId, Conn, DecisionId, Timestamp};
+use crate::db::{AccountId, CaseId, CommentId, Conn, DecisionId, Fixed, Timestamp, fixed};
 use crate::rules::CaseKind;
 use crate::web::Role;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
-
-/// A decision that this moderator may still take back.
-#[derive(Clone, Debug, Queryable)]
-pub struct UndoableDecision {
-    /// Its id.
-    pub id: DecisionId,
-    /// What was decided.
-    pub decision: Decision,
-    /// Whose text it was.
-    pub author: String,
-}
+use uuid::Uuid;
 
 /// A row to be written.
 #[derive(Insertable)]
@@ -39,41 +30,27 @@ pub struct DecisionRow<'a> {
     pub before: Value,
     pub after: Value,
     pub undoes: Option<DecisionId>,
+    pub key: Option<Uuid>,
+    pub lot: Option<Uuid>,
 }
 
-/// A decision that is to be taken back.
-#[derive(Clone, Debug)]
-pub struct Undone {
-    pub id: DecisionId,
-    pub case: CaseId,
-    pub kind: CaseKind,
-    pub decision: Decision,
-    pub decided_at: Timestamp,
-    pub revision: i32,
-    pub state_before: String,
-    pub revision_before: i32,
-    pub state_after: String,
-    pub revision_after: i32,
-    pub promoted: bool,
-    /// Out of so many quotes words were taken.
-    pub blanked: Option<i64>,
-}
-
-/// How many cases wait, for the holder of the session with this hash; 0 for who does not decide them.
+/// How many cases wait, for the holder of the session with this hash, a thousand at most, so that it costs no more than
+/// these; 0 for who does not decide them.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn count_waiting(mut db: &Conn, session: &[u8; 32]) -> QueryResult<i64> {
-    let decides = sessions::table
+    let waiting: Fixed<BigInt> =
+        fixed("(select count(*) from (select from cases where cases.state = 'open' limit 1000) as waiting)");
+    let counted: Option<i64> = sessions::table
         .inner_join(accounts::table)
         .filter(sessions::token_hash.eq(session.as_slice()))
-        .filter(accounts::role.eq_any([Role::Moderator, Role::Administrator]));
-    cases::table
-        .filter(cases::state.eq("open"))
-        .filter(diesel::dsl::exists(decides))
-        .count()
-        .get_result(&mut db)
+        .filter(accounts::role.eq_any([Role::Moderator, Role::Administrator]))
+        .select(waiting)
+        .first(&mut db)
         .await
+        .optional()?;
+    Ok(counted.unwrap_or(0))
 }
 
 pub(super) async fn names_of(mut db: &Conn, ids: &[AccountId]) -> QueryResult<Vec<(AccountId, String)>> {
@@ -82,30 +59,6 @@ pub(super) async fn names_of(mut db: &Conn, ids: &[AccountId]) -> QueryResult<Ve
         .select((accounts::id, accounts::name))
         .load(&mut db)
         .await
-}
-
-pub(super) async fn claim_if_free(
-    mut db: &Conn,
-    case: CaseId,
-    by: AccountId,
-    now: Timestamp,
-    until: Timestamp,
-) -> QueryResult<()> {
-    let free = cases::claimed_until.is_null().or(cases::claimed_until.le(now)).or(cases::claimed_by.eq(by));
-    let open = cases::table.filter(cases::id.eq(case)).filter(cases::state.eq("open")).filter(free);
-    let set = (cases::claimed_by.eq(Some(by)), cases::claimed_until.eq(Some(until)));
-    diesel::update(open).set(set).execute(&mut db).await.map(|_| ())
-}
-
-pub(super) async fn claim_anyway(
-    mut db: &Conn,
-    case: CaseId,
-    by: AccountId,
-    until: Timestamp,
-) -> QueryResult<()> {
-    let open = cases::table.filter(cases::id.eq(case)).filter(cases::state.eq("open"));
-    let set = (cases::claimed_by.eq(Some(by)), cases::claimed_until.eq(Some(until)));
-    diesel::update(open).set(set).execute(&mut db).await.map(|_| ())
 }
 
 /// Closes an open case of this version; nothing if it is no longer that.
@@ -147,6 +100,40 @@ pub(super) async fn reopen(mut db: &Conn, id: CaseId) -> QueryResult<bool> {
         cases::claimed_until.eq(None::<Timestamp>),
     );
     diesel::update(cases::table.find(id)).set(set).execute(&mut db).await.map(|rows| rows == 1)
+}
+
+/// Marks a decided case of this version as changed; false if it is no longer that.
+pub(super) async fn touch_decided(mut db: &Conn, id: CaseId, version: i32) -> QueryResult<bool> {
+    let seen = cases::table
+        .filter(cases::id.eq(id))
+        .filter(cases::version.eq(version))
+        .filter(cases::state.eq("decided"));
+    diesel::update(seen).set(cases::version.eq(version + 1)).execute(&mut db).await.map(|rows| rows == 1)
+}
+
+/// Whether a case is for another moderator than this one, and there is another.
+pub(super) async fn is_for_another(mut db: &Conn, id: CaseId, me: AccountId) -> QueryResult<bool> {
+    let others = accounts::table
+        .filter(accounts::role.eq_any([Role::Moderator, Role::Administrator]))
+        .filter(accounts::id.ne(me));
+    let mine = cases::table.filter(cases::id.eq(id)).filter(cases::not_for.eq(me));
+    diesel::select(diesel::dsl::exists(mine).and(diesel::dsl::exists(others))).get_result(&mut db).await
+}
+
+/// The decision on a case that a form with this key made.
+pub(super) async fn made_with_key(
+    mut db: &Conn,
+    case: CaseId,
+    key: Option<Uuid>,
+) -> QueryResult<Option<DecisionId>> {
+    let Some(key) = key else { return Ok(None) };
+    let made = decisions::table.filter(decisions::case_id.eq(case)).filter(decisions::key.eq(key));
+    made.select(decisions::id).first(&mut db).await.optional()
+}
+
+/// Whether the words of a comment are out of the quotes of it.
+pub(super) async fn is_withheld(mut db: &Conn, id: CommentId) -> QueryResult<bool> {
+    comment_rows::table.find(id).select(comment_rows::withheld).first(&mut db).await
 }
 
 pub(super) async fn lock_case(mut db: &Conn, id: CaseId) -> QueryResult<i32> {
@@ -227,70 +214,6 @@ pub async fn last_decision_of(
         .first(&mut db)
         .await
         .optional()
-}
-
-/// The last decision of this moderator, while it can be taken back.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn last_undoable(
-    mut db: &Conn,
-    by: AccountId,
-    now: Timestamp,
-) -> QueryResult<Option<UndoableDecision>> {
-    let later = diesel::alias!(decisions as later);
-    let followed = later
-        .filter(later.field(decisions::case_id).eq(decisions::case_id))
-        .filter(later.field(decisions::id).gt(decisions::id));
-    decisions::table
-        .inner_join(cases::table.inner_join(accounts::table.on(accounts::id.eq(cases::author_id))))
-        .filter(decisions::decided_by.eq(by))
-        .filter(decisions::decision.ne(Decision::Undo))
-        .filter(decisions::decided_at.ge(now - super::UNDO_FOR))
-        .filter(diesel::dsl::not(diesel::dsl::exists(followed)))
-        .order(decisions::id.desc())
-        .select((decisions::id, decisions::decision, accounts::name))
-        .first(&mut db)
-        .await
-        .optional()
-}
-
-pub(super) async fn decision(mut db: &Conn, id: DecisionId) -> QueryResult<Option<Undone>> {
-    type Row = (CaseId, CaseKind, Decision, Timestamp, i32, Value, Value);
-    let row: Option<Row> = decisions::table
-        .inner_join(cases::table)
-        .filter(decisions::id.eq(id))
-        .select((
-            decisions::case_id,
-            cases::kind,
-            decisions::decision,
-            decisions::decided_at,
-            decisions::revision,
-            decisions::before,
-            decisions::after,
-        ))
-        .first(&mut db)
-        .await
-        .optional()?;
-    let state = |value: &Value| value.get("state").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let which = |value: &Value| {
-        let number = value.get("revision").and_then(Value::as_i64);
-        number.and_then(|number| i32::try_from(number).ok()).unwrap_or(0)
-    };
-    Ok(row.map(|(case, kind, decision, decided_at, revision, before, after)| Undone {
-        id,
-        case,
-        kind,
-        decision,
-        decided_at,
-        revision,
-        state_before: state(&before),
-        revision_before: which(&before),
-        state_after: state(&after),
-        revision_after: which(&after),
-        promoted: after.get("promoted").and_then(Value::as_bool).unwrap_or(false),
-        blanked: after.get("quotes_blanked").and_then(Value::as_i64).filter(|blanked| *blanked > 0),
-    }))
 }
 
 /// The decisions, latest first, older than this one.

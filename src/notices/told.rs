@@ -55,6 +55,12 @@ impl Notice {
 impl Outcome {
     fn to_author(&self) -> &'static str {
         match (self.decision, self.case) {
+            (Decision::Approve | Decision::Restore, CaseKind::Appeal) => "Your appeal was upheld",
+            (Decision::Reject, CaseKind::Appeal) => "Your appeal was not upheld",
+            (Decision::Edit, _) => "Your comment was published, as a moderator changed it",
+            (Decision::Revise, _) => "A moderator asks you to change your comment",
+            (Decision::Restore, _) => "Readers see your comment again",
+            (Decision::Ignore, _) => "Your comment stays",
             (Decision::Approve, CaseKind::HeldEdit) => "Your edit was published",
             (Decision::Approve, _) => "Your comment was published",
             (Decision::Reject, CaseKind::HeldEdit) => "Your edit was not published",
@@ -77,16 +83,22 @@ impl Outcome {
     /// What the author can do.
     fn next(&self) -> &'static str {
         match (self.decision, self.case) {
+            (Decision::Approve | Decision::Restore, CaseKind::Appeal) => "Readers see your comment again.",
+            (Decision::Reject, CaseKind::Appeal) => "What was decided stands.",
+            (Decision::Edit, _) => "“What was decided” shows what was changed.",
+            (Decision::Revise, _) => {
+                "Change it and save it: it comes back to the moderators then, who see what you changed."
+            }
             (Decision::Reject, CaseKind::HeldEdit) => {
                 "Readers go on seeing the text from before. You can edit it again, without what was wrong."
             }
             (Decision::Reject, _) => {
-                "Your text stands in its thread for 30 days, where only you see it. You can copy it and write it anew, without what was wrong."
+                "Your text stands in its thread for 30 days, where only you see it. You can copy it and write it anew, without what was wrong, or appeal once."
             }
             (Decision::Remove, _) => {
-                "Its number stays in the thread, without your words. You can write a new comment, without what was wrong."
+                "Its number stays in the thread, without your words. You can write a new comment, without what was wrong, or appeal once."
             }
-            (Decision::Approve | Decision::Undo, _) => "",
+            (Decision::Approve | Decision::Restore | Decision::Ignore | Decision::Undo, _) => "",
         }
     }
 }

@@ -18,6 +18,8 @@ pub enum CaseKind {
     HeldEdit,
     /// A comment that readers pointed at.
     FlaggedComment,
+    /// A comment that was rejected or removed, and whose author does not agree.
+    Appeal,
 }
 
 /// Something that is to wait.
@@ -39,14 +41,26 @@ pub struct NewCase<'a> {
     pub now: Timestamp,
 }
 
+/// How much a reason weighs where cases are listed by weight: what readers pointed at, and what somebody is likely to be
+/// harmed by, comes before what waits for its turn.
+pub(super) fn weight(rule: &str) -> i32 {
+    match rule {
+        "edit" => 0,
+        "first_comments" | "capitals" => 1,
+        "flag" | "silenced" | "links" | "watched_words" => 3,
+        _ => 2,
+    }
+}
+
 impl Word for CaseKind {
-    const ALL: &'static [Self] = &[Self::HeldComment, Self::HeldEdit, Self::FlaggedComment];
+    const ALL: &'static [Self] = &[Self::HeldComment, Self::HeldEdit, Self::FlaggedComment, Self::Appeal];
 
     fn word(self) -> &'static str {
         match self {
             Self::HeldComment => "held_comment",
             Self::HeldEdit => "held_edit",
             Self::FlaggedComment => "flagged_comment",
+            Self::Appeal => "appeal",
         }
     }
 }

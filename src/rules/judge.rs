@@ -23,6 +23,18 @@ pub enum Verdict {
     Refuse(String),
 }
 
+impl Verdict {
+    /// The same, but that the text waits for this reason as well.
+    #[must_use]
+    pub fn held_for(self, reason: Reason) -> Self {
+        match self {
+            Self::Refuse(why) => Self::Refuse(why),
+            Self::Publish => Self::Hold(vec![reason]),
+            Self::Hold(reasons) => Self::Hold([vec![reason], reasons].concat()),
+        }
+    }
+}
+
 /// Why a text waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
@@ -143,6 +155,9 @@ pub fn title(rule: &str) -> &'static str {
         Some(Kind::MostlyQuotation) => "Mostly quotation",
         Some(Kind::Capitals) => "Capitals",
         None if rule == "flag" => "Flag",
+        None if rule == "edit" => "Edited",
+        None if rule == "revised" => "Revised",
+        None if rule == "appeal" => "Appeal",
         None => "Other",
     }
 }

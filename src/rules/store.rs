@@ -1,8 +1,9 @@
 //! Rules, the facts they are asked on, and the cases they open, in the database.
 
+use super::case::weight;
 use super::facts::{Facts, Submission};
 use super::judge::{Kind, Rule};
-use super::{Action, NewCase};
+use super::{Action, CaseKind, NewCase};
 use crate::accounts::{Member, in_force};
 use crate::db::schema::{articles, case_reasons, cases, comment_revisions, comments, rules};
 use crate::db::{AccountId, CaseId, Conn, Timestamp};
@@ -105,10 +106,18 @@ async fn same_text(
 /// When the database refuses.
 pub async fn open_case(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId> {
     let open = cases::table.filter(cases::comment_id.eq(case.comment)).filter(cases::state.eq("open"));
-    let raised = diesel::update(open).set(cases::version.eq(cases::version + 1));
-    let there: Option<CaseId> = raised.returning(cases::id).get_result(&mut db).await.optional()?;
+    let heavier = cases::weight + case.reasons.iter().map(|reason| weight(&reason.rule)).sum::<i32>();
+    let raised = diesel::update(open).set((cases::version.eq(cases::version + 1), cases::weight.eq(heavier)));
+    let there: Option<(CaseId, CaseKind, Vec<Option<String>>)> =
+        raised.returning((cases::id, cases::kind, cases::rules)).get_result(&mut db).await.optional()?;
     let id = match there {
-        Some(id) => id,
+        Some((id, kind, rules)) => {
+            // Where readers point at a text and its author changes it, it is the new text that is to be decided on.
+            let kind = if case.kind == CaseKind::HeldEdit { case.kind } else { kind };
+            let set = (cases::kind.eq(kind), cases::rules.eq(rules_of(case, rules)));
+            diesel::update(cases::table.find(id)).set(set).execute(&mut db).await?;
+            id
+        }
         None => insert(db, case).await?,
     };
     let first: i64 =
@@ -131,6 +140,16 @@ pub async fn open_case(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId>
     Ok(id)
 }
 
+/// The rules that hold a case, each once, in the order in which they came.
+fn rules_of(case: &NewCase<'_>, mut rules: Vec<Option<String>>) -> Vec<Option<String>> {
+    for reason in case.reasons {
+        if !rules.iter().flatten().any(|known| *known == reason.rule) {
+            rules.push(Some(reason.rule.clone()));
+        }
+    }
+    rules
+}
+
 async fn insert(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId> {
     let row = (
         cases::kind.eq(case.kind),
@@ -138,6 +157,8 @@ async fn insert(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId> {
         cases::article_id.eq(case.article),
         cases::author_id.eq(case.author),
         cases::opened_at.eq(case.now),
+        cases::weight.eq(case.reasons.iter().map(|reason| weight(&reason.rule)).sum::<i32>()),
+        cases::rules.eq(rules_of(case, Vec::new())),
     );
     diesel::insert_into(cases::table).values(row).returning(cases::id).get_result(&mut db).await
 }

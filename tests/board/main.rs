@@ -7,26 +7,29 @@
     reason = "a story that cannot go on stops with the reason"
 )]
 
-mod gathering;
 mod house_rules;
 mod support;
 
 mod addresses;
 mod administering;
+mod appealing;
 mod back_links;
 mod conversation;
 mod correcting;
 mod crowding;
+mod deciding;
 mod deletion;
 mod edges;
 mod editing;
 mod example;
 mod figures;
 mod flagging;
+mod gathering;
 mod inbox;
 mod invitations;
 mod later_lives;
 mod logging;
+mod lots;
 mod mailing;
 mod moderating;
 mod notices;
@@ -37,6 +40,7 @@ mod passwords;
 mod people;
 mod posting;
 mod program;
+mod queue_list;
 mod quoting;
 mod quoting_choices;
 mod quoting_limits;
@@ -55,6 +59,7 @@ mod sign_in_limits;
 mod signing_in;
 mod told_once;
 mod trips;
+mod two_desks;
 mod two_step;
 mod two_step_required;
 mod unsubscribing;

@@ -8,7 +8,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
-fn program(data: &PathBuf) -> Command {
+pub fn program(data: &PathBuf) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rejoinder"));
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("REJOINDER_DATA", data).env("REJOINDER_LOG", "warn");
@@ -16,10 +16,10 @@ fn program(data: &PathBuf) -> Command {
 }
 
 /// A folder of one's own that goes away with the test.
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("rj-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
@@ -43,8 +43,8 @@ fn free_port() -> u16 {
 }
 
 /// A board that serves, and what it said until it was ready.
-struct Serving {
-    child: Child,
+pub struct Serving {
+    pub child: Child,
     port: u16,
     told: String,
 }
@@ -55,7 +55,7 @@ impl Serving {
     }
 
     /// With the settings of this command.
-    fn with(mut command: Command) -> Self {
+    pub fn with(mut command: Command) -> Self {
         let port = free_port();
         let mut child = command
             .env("REJOINDER_LISTEN", format!("127.0.0.1:{port}"))
@@ -75,7 +75,7 @@ impl Serving {
     }
 
     /// Sends a request that begins so and ends so.
-    fn asks(&self, begins: &str, ends: &str) -> String {
+    pub fn asks(&self, begins: &str, ends: &str) -> String {
         // The port was bound before the link was printed, so a connection waits until the server takes it.
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         write!(stream, "{begins}Host: x\r\nConnection: close\r\n\r\n{ends}").unwrap();
@@ -84,7 +84,7 @@ impl Serving {
         answer
     }
 
-    fn signal(&self, signal: &str) {
+    pub fn signal(&self, signal: &str) {
         assert!(
             Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success()
         );

@@ -34,7 +34,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 110] = [
+const TABLE: [Row; 116] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -62,6 +62,8 @@ const TABLE: [Row; 110] = [
     ("GET", "/c/{id}/flag", &[], MEMBERS),
     ("POST", "/c/{id}/flag", &[("reason", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("POST", "/c/{id}/flag/end", &[], [SignIn, Stale, Stale, Stale, Stale]),
+    ("GET", "/c/{id}/appeal", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
+    ("POST", "/c/{id}/appeal", &[("text", "x")], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/u/{name}", &[], EVERYBODY),
     ("GET", "/join", &[], EVERYBODY),
     ("POST", "/join", &[("name", "")], [Faults; 5]),
@@ -114,9 +116,13 @@ const TABLE: [Row; 110] = [
     ("GET", "/unsubscribe/{ticket}", &[], [Nothing; 5]),
     ("POST", "/unsubscribe/{ticket}", &[("List-Unsubscribe", "One-Click")], [Nothing; 5]),
     ("GET", "/queue", &[], MODERATORS),
+    ("GET", "/queue/lot", &[], MODERATORS),
+    ("POST", "/queue/lot", &[("decision", "approve")], [SignIn, Nothing, Nothing, Faults, Faults]),
+    ("POST", "/lots/{lot}/undo", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/queue/{case}", &[], MODERATORS),
     ("POST", "/queue/{case}/claim", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
     ("POST", "/queue/{case}/decision", &[("decision", "shrug")], [SignIn, Nothing, Nothing, Bad, Bad]),
+    ("POST", "/queue/{case}/reversal", &[("note", "")], [SignIn, Nothing, Nothing, Faults, Faults]),
     ("POST", "/decisions/{id}/undo", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("GET", "/moderation/decided", &[], MODERATORS),
     ("GET", "/moderation/figures", &[], MODERATORS),
@@ -194,6 +200,7 @@ impl Stage {
             .replace("{name}", "author")
             .replace("{token}", "AAAA")
             .replace("{ticket}", "AAAA")
+            .replace("{lot}", "00000000-0000-7000-8000-000000000000")
             .replace("{file}", "nothing.css")
             .replace("{slug}", if path.starts_with("/p/") { "al-monitor" } else { "a-headline" })
     }

@@ -129,6 +129,119 @@ test("a question mark opens the list of keys, and closes it", async () => {
   await list.waitFor({ state: "hidden" });
 });
 
+test("twenty are decided in order with keys alone, and each time the focus is on the next", async () => {
+  const page = administrator;
+  await decidesAll(page);
+  const written = await twentyWait("Whimbrel");
+  await page.goto("/queue");
+  for (const [number, words] of written.entries()) {
+    await page.locator(".case .prose").getByText(words).waitFor();
+    if (number > 0) {
+      await has(page, page.locator("#case-title"));
+      await page.locator("[data-live]").getByText(/readers/).waitFor({ state: "attached" });
+    }
+    if (number % 2 === 0) {
+      await page.keyboard.press("a");
+    } else {
+      await page.keyboard.press("r");
+      await page.keyboard.press("4");
+    }
+  }
+  await page.getByRole("heading", { name: "All done" }).waitFor();
+  await page.keyboard.press("u");
+  await page.locator(".case .prose").getByText(written.at(-1)).waitFor();
+  await page.keyboard.press("r");
+  await page.keyboard.press("4");
+  await page.getByRole("heading", { name: "All done" }).waitFor();
+  await areDecided(page, written);
+});
+
+test("the same twenty are decided without JavaScript", async () => {
+  const page = await board.visitor({ javaScriptEnabled: false });
+  await page.goto("/sign-in?back=/queue");
+  await page.getByLabel("Name or e-mail").fill("Harbourmaster");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "All done" }).waitFor();
+  const written = await twentyWait("Godwit");
+  await page.goto("/queue");
+  for (const [number, words] of written.entries()) {
+    await page.locator(".case .prose").getByText(words).waitFor();
+    if (number % 2 === 0) {
+      await page.getByRole("button", { name: "Approve" }).click();
+    } else {
+      await page.locator("summary", { hasText: "Reject" }).click();
+      await page.getByRole("button", { name: "Spam" }).click();
+    }
+  }
+  await page.getByRole("heading", { name: "All done" }).waitFor();
+  await areDecided(page, written);
+});
+
+test("who does not want the keys turns them off", async () => {
+  await waits("Sanderling", "There were two boats.");
+  const page = administrator;
+  await page.goto("/queue");
+  await page.keyboard.press("?");
+  await page.getByRole("button", { name: "Turn the keys off" }).click();
+  await page.reload();
+  await page.keyboard.press("a");
+  await page.keyboard.press("?");
+  await page.getByRole("button", { name: "Turn the keys on" }).click();
+  await page.locator(".case .prose").getByText("There were two boats.").waitFor();
+  await page.keyboard.press("a");
+  await page.getByRole("heading", { name: "All done" }).waitFor();
+});
+
+test("a text is edited and published with keys", async () => {
+  await waits("Plover", "There were three boats.");
+  const page = administrator;
+  await page.goto("/queue");
+  await page.keyboard.press("e");
+  await has(page, page.getByLabel("The text"));
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("There were four boats.");
+  await tabsTo(page, page.getByRole("button", { name: "Publish this text" }));
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "All done" }).waitFor();
+  await setsOut(page, HEADLINE);
+  await page.getByText("There were four boats.").waitFor();
+});
+
+/** Whatever waits is approved. */
+async function decidesAll(page) {
+  await page.goto("/queue");
+  while ((await page.locator("[data-case]").count()) > 0) {
+    await page.getByRole("button", { name: "Approve" }).click();
+    await page.getByRole("status").getByText("Approved").waitFor({ state: "attached" });
+  }
+}
+
+/** Twenty comments of four who are new wait, in this order. */
+async function twentyWait(name) {
+  const written = [];
+  for (const which of ["One", "Two", "Three", "Four"]) {
+    const author = await board.member(`${name}${which}`);
+    for (let number = 1; number <= 5; number += 1) {
+      const words = `${name} ${which} says it for the ${number}. time.`;
+      await setsOut(author, HEADLINE);
+      await author.getByLabel("Your comment").fill(words);
+      await author.getByRole("button", { name: "Post comment" }).click();
+      await author.locator("[data-state=held]").getByText(words).waitFor();
+      written.push(words);
+    }
+  }
+  return written;
+}
+
+/** Of these, every other one is read by all. */
+async function areDecided(page, written) {
+  await setsOut(page, HEADLINE);
+  const seen = await page.locator("article.comment .prose").allInnerTexts();
+  const published = seen.filter((words) => written.includes(words.trim())).map((words) => words.trim());
+  assert.deepEqual(published, written.filter((_, number) => number % 2 === 0));
+}
+
 /** Somebody new writes a comment, which waits for a moderator. */
 async function waits(name, words) {
   const author = await board.member(name);

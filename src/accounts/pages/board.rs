@@ -32,6 +32,8 @@ pub struct BoardForm {
     bare_quotes: String,
     flags_to_hide: String,
     public_log: String,
+    reason_required: String,
+    words_required: String,
 }
 
 /// The form.
@@ -53,6 +55,8 @@ pub async fn get_board(visit: Visit) -> Answer {
         bare_quotes: ticked(board.bare_quotes),
         flags_to_hide: board.flags_to_hide.to_string(),
         public_log: ticked(board.public_log),
+        reason_required: ticked(board.reason_required),
+        words_required: ticked(board.words_required),
     };
     page(&BoardPage {
         shell: visit.shell("Settings of the board").at("admin"),
@@ -131,6 +135,8 @@ fn read(form: &BoardForm) -> Result<Board, Faults> {
             bare_quotes: !form.bare_quotes.is_empty(),
             flags_to_hide,
             public_log: !form.public_log.is_empty(),
+            reason_required: !form.reason_required.is_empty(),
+            words_required: !form.words_required.is_empty(),
         }),
         _ => Err(faults),
     }

@@ -213,9 +213,7 @@ impl Stage<'_> {
         let moderator = moderator.ok_or_else(|| refused("queue", &"there is no moderator"))?;
         let waiting = moderation::case_of(self.db, id).await?;
         let (case, version) = waiting.ok_or_else(|| refused("queue", &"there is no case"))?;
-        let decision = Decision::Approve;
-        let deciding =
-            Deciding { case, decision, reason: None, note: "", version, revision: 1, with_quotes: false };
+        let deciding = Deciding::of(case, Decision::Approve, (version, 1));
         moderation::decide(self.db, &moderator, deciding, at)
             .await
             .map_err(|why| refused("approval", &why))?;

@@ -3,6 +3,7 @@
 mod composer;
 mod conversation;
 mod draft;
+mod held;
 mod one;
 mod place;
 mod preview;

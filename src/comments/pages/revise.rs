@@ -8,7 +8,9 @@ use crate::accounts::pages::{Visit, keep_and_sign_in, telling};
 use crate::accounts::{Member, Writing};
 use crate::articles::{self, Article};
 use crate::comments::store::latest_revision;
-use crate::comments::{Comment, CommentState, EditRefused, Edited, NewText, TextRefused, edit, find};
+use crate::comments::{
+    Comment, CommentState, EditRefused, Edited, NewText, TextRefused, asked_to_revise, edit, find,
+};
 use crate::db::{CommentId, Conn};
 use crate::quotes::{self, Limits};
 use crate::web::{Answer, Error, Faults, Form, Shell, page, unprocessable};
@@ -24,6 +26,8 @@ struct EditPage {
     composer: Composer,
     comment: CommentId,
     waits: bool,
+    /// What a moderator asks for.
+    asked: Option<String>,
 }
 
 fn place_of(id: CommentId) -> String {
@@ -44,7 +48,8 @@ pub async fn get_edit(visit: Visit, id: Path<i64>) -> Answer {
     let form = form.unwrap_or(ReplyForm { body: latest.source, ..ReplyForm::default() });
     let form = ReplyForm { revision: latest.revision.to_string(), ..form.with_key() };
     let composer = Composer { kept: kept.is_some(), ..composer(&visit, comment.id.0, &article, form) };
-    page(&edit_page(&visit, article, &comment, composer, latest.state == CommentState::Held))
+    let asked = asked_to_revise(&db, comment.id).await?;
+    page(&edit_page(&visit, article, composer, (&comment, latest.state == CommentState::Held, asked)))
 }
 
 /// An author sends a new text. What others send is kept for them while they sign in.
@@ -107,7 +112,8 @@ async fn refuse(
         EditRefused::Text(text) => composer.refused(text),
         other => Composer { faults: Faults::one("body", other), ..composer },
     };
-    unprocessable(&edit_page(visit, article, &comment, composer, latest.state == CommentState::Held))
+    let asked = asked_to_revise(db, id).await?;
+    unprocessable(&edit_page(visit, article, composer, (&comment, latest.state == CommentState::Held, asked)))
 }
 
 /// The comment, if it is this member's and can still be changed.
@@ -136,9 +142,8 @@ pub(super) fn composer(visit: &Visit, comment: i64, article: &Article, form: Rep
 fn edit_page(
     visit: &Visit,
     article: Article,
-    comment: &Comment,
     composer: Composer,
-    waits: bool,
+    (comment, waits, asked): (&Comment, bool, Option<String>),
 ) -> EditPage {
     EditPage {
         shell: visit.shell("Edit your comment").at("articles"),
@@ -146,5 +151,6 @@ fn edit_page(
         composer,
         comment: comment.id,
         waits,
+        asked,
     }
 }

@@ -2,13 +2,14 @@
 //! stands after it.
 
 use super::composer::{Composer, ReplyForm};
+use super::held::{Held, held};
 use crate::accounts::drafts;
 use crate::accounts::pages::{Asker, Visit, Who};
 use crate::accounts::sanctions::{Silence, silence_of};
 use crate::articles::{self, Article, PER_PAGE, Paragraph, page_of};
 use crate::comments::shown::{self, Span};
 use crate::comments::{CommentState, Own, Shown};
-use crate::db::{ArticleId, CommentId, Conn};
+use crate::db::{ArticleId, CommentId, Conn, Word};
 use crate::moderation;
 use crate::notices::{self, mute};
 use crate::quotes::passages::{self, Passage, Place};
@@ -46,6 +47,8 @@ struct OwnPart {
     muted: bool,
     has_unread: bool,
     silence: Option<Silence>,
+    /// What waits here, for moderators.
+    held: Held,
 }
 
 /// In which order comments are read.
@@ -127,6 +130,7 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
         articles::mark_read(&db, member.id, id, highest, visit.now()).await?;
     }
     let visit = read_notices(&db, visit, id, &read.own, &read.comments).await?;
+    read.own.held = held(&db, &visit, id).await?;
     page(&thread_page(&visit, read, (&wanted, pager), passage))
 }
 
@@ -171,10 +175,7 @@ fn thread_page(
     });
     let shell = visit.shell(article.headline.clone()).at("articles");
     ThreadPage {
-        composer: Composer {
-            silence: own.silence.clone(),
-            ..composer(visit, &article, kept, &shell.here)
-        },
+        composer: Composer { silence: own.silence.clone(), ..composer(visit, &article, kept, &shell.here) },
         shell,
         most_quoted: passages::most_quoted(&passages, IN_RAIL),
         sort: wanted.sort,
@@ -257,7 +258,8 @@ async fn own_part(
         notices::has_unread_in(db, article, &session),
         silence_of(db, &session, asker.now)
     )?;
-    Ok(OwnPart { waiting, marks, read, usual_wait: usual_wait.map(length), muted, has_unread, silence })
+    let usual_wait = usual_wait.map(length);
+    Ok(OwnPart { waiting, marks, read, usual_wait, muted, has_unread, silence, held: Held::default() })
 }
 
 /// What the viewer was told of the comments of this page is read by seeing them.
@@ -358,5 +360,10 @@ impl ThreadPage {
 impl Own {
     fn is_waiting(&self) -> bool {
         self.state == CommentState::Held
+    }
+
+    /// Its state, in a word.
+    fn word(&self) -> &'static str {
+        self.state.word()
     }
 }

@@ -49,7 +49,7 @@ pub struct Shown {
 pub struct Own {
     /// Its id.
     pub id: CommentId,
-    /// Held or rejected.
+    /// Held, rejected or removed.
     pub state: CommentState,
     /// Its words.
     pub body: SafeHtml,
@@ -57,8 +57,11 @@ pub struct Own {
     pub reply_to: Option<i32>,
     /// When it was sent.
     pub posted_at: Timestamp,
-    /// Why it was rejected: the reason's text for the author, and the moderator's own words.
+    /// Why it was rejected or removed, or what is asked of its author: the reason's text for the author, and the
+    /// moderator's own words.
     pub decision: Option<(String, String)>,
+    /// Whether its author is asked to change it.
+    pub asked: bool,
 }
 
 impl Shown {

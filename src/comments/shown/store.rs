@@ -146,8 +146,8 @@ fn as_shown(row: ShownRow) -> Shown {
     }
 }
 
-/// What of a thread only the holder of the session with this hash sees: what waits, and what was rejected in the last
-/// 30 days.
+/// What of a thread only the holder of the session with this hash sees: what waits, and what of the last 30 days was
+/// rejected or removed.
 ///
 /// # Errors
 /// When the database refuses.
@@ -161,44 +161,72 @@ pub async fn own(
     let rows = comments::table
         .filter(comments::article_id.eq(article))
         .filter(comments::author_id.nullable().eq(holder(session)))
-        .filter(comments::state.eq_any([CommentState::Held, CommentState::Rejected]))
+        .filter(comments::state.eq_any(WAITING))
         .filter(comments::posted_at.gt(now - time::Duration::days(30)))
         .order(comments::id)
         .select((comments::id, comments::state, comments::body_html, comments::reply_to, comments::posted_at))
         .load::<Row>(&mut db);
-    let (rows, mut decisions) = tokio::try_join!(rows, why_rejected(db, article, session))?;
+    let (rows, mut decisions) = tokio::try_join!(rows, decided(db, article, session))?;
     Ok(rows
         .into_iter()
-        .map(|(id, state, html, reply_to, posted_at)| Own {
-            id,
-            state,
-            body: SafeHtml::stored(html),
-            reply_to,
-            posted_at,
-            decision: decisions.remove(&id),
+        .map(|(id, state, html, reply_to, posted_at)| {
+            let decision = decisions.remove(&id).filter(|last| state != CommentState::Held || last.asks);
+            Own {
+                id,
+                state,
+                body: SafeHtml::stored(html),
+                reply_to,
+                posted_at,
+                asked: state == CommentState::Held && decision.is_some(),
+                decision: decision.map(|last| (last.told, last.note)),
+            }
         })
         .collect())
 }
 
-/// The last decision about each rejected comment: the reason's text for the author, and the moderator's own words.
-async fn why_rejected(
+/// What an author alone sees of a comment that readers do not see.
+const WAITING: [CommentState; 3] = [CommentState::Held, CommentState::Rejected, CommentState::Removed];
+
+/// What was last decided about a comment.
+struct Last {
+    told: String,
+    note: String,
+    asks: bool,
+}
+
+/// The last decision about each comment that its author alone sees: the reason's text for the author, the moderator's own
+/// words, and whether it asks for a change that has not come yet.
+async fn decided(
     mut db: &Conn,
     article: ArticleId,
     session: &[u8; 32],
-) -> QueryResult<HashMap<CommentId, (String, String)>> {
-    type Row = (CommentId, Option<String>, String);
+) -> QueryResult<HashMap<CommentId, Last>> {
+    type Row = (CommentId, Option<String>, String, bool, bool);
+    let open = diesel::alias!(cases as open);
+    let waits = open
+        .filter(open.field(cases::comment_id).eq(comments::id))
+        .filter(open.field(cases::state).eq("open"));
     let rows: Vec<Row> = comments::table
         .inner_join(cases::table.on(cases::comment_id.eq(comments::id)))
         .inner_join(decisions::table.on(decisions::case_id.eq(cases::id)))
         .left_join(reasons::table.on(decisions::reason.eq(reasons::code.nullable())))
         .filter(comments::article_id.eq(article))
         .filter(comments::author_id.nullable().eq(holder(session)))
-        .filter(comments::state.eq(CommentState::Rejected))
+        .filter(comments::state.eq_any(WAITING))
         .order(decisions::id)
-        .select((comments::id, reasons::told_author.nullable(), decisions::note))
+        .select((
+            comments::id,
+            reasons::told_author.nullable(),
+            decisions::note,
+            decisions::decision.eq("revise"),
+            diesel::dsl::exists(waits),
+        ))
         .load(&mut db)
         .await?;
-    Ok(rows.into_iter().map(|(id, told, note)| (id, (told.unwrap_or_default(), note))).collect())
+    let last = |(id, told, note, asks, waits): Row| {
+        (id, Last { told: told.unwrap_or_default(), note, asks: asks && !waits })
+    };
+    Ok(rows.into_iter().map(last).collect())
 }
 
 /// Which comments of a page are of the holder of the session with this hash, and which they recommend: the number, and

@@ -3,32 +3,13 @@
 mod store;
 
 use crate::accounts::Standing;
-use crate::comments::{Change, CommentState};
+use crate::comments::{Change, CommentState, Latest};
 use crate::db::{AccountId, ArticleId, CaseId, CommentId, Timestamp, Word};
 use crate::markup::SafeHtml;
 use crate::rules::{self, CaseKind};
 
+pub use store::case;
 pub(super) use store::revision_to_decide;
-pub use store::{case, waiting};
-
-/// A line of the queue.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    /// The case.
-    pub id: CaseId,
-    /// Its version.
-    pub version: i32,
-    /// Who wrote the text.
-    pub author: String,
-    /// Since when it waits.
-    pub opened_at: Timestamp,
-    /// The rules that hold it, each once.
-    pub rules: Vec<String>,
-    /// The beginning of the text.
-    pub lead: String,
-    /// Who else has it open now.
-    pub claimed_by: Option<String>,
-}
 
 /// One case at full size.
 #[derive(Clone, Debug)]
@@ -55,8 +36,12 @@ pub struct Case {
     pub revision: i32,
     /// Its words, with the evidence marked.
     pub body: SafeHtml,
-    /// For an edit: what it changes.
+    /// The revision that is decided on, as it was typed.
+    pub text: Latest,
+    /// What it changes: an edit in what readers see, a revised text in what was sent back.
     pub changes: Vec<Change>,
+    /// Whether another moderator is to decide: this one decided before.
+    pub not_for: Option<AccountId>,
     /// When it was sent.
     pub posted_at: Timestamp,
     /// The thread.
@@ -109,7 +94,7 @@ impl Case {
     /// Whether readers see the comment while the case waits.
     #[must_use]
     pub fn is_seen(&self) -> bool {
-        self.kind != CaseKind::HeldComment
+        !matches!(self.kind, CaseKind::HeldComment | CaseKind::Appeal)
     }
 
     /// What its kind is called.
@@ -119,6 +104,7 @@ impl Case {
             CaseKind::HeldComment => "Held comment",
             CaseKind::HeldEdit => "Held edit",
             CaseKind::FlaggedComment => "Flagged comment",
+            CaseKind::Appeal => "Appeal",
         }
     }
 

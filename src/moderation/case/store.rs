@@ -1,87 +1,20 @@
 //! Cases at full size and in the list, from the database.
 
-use super::{Author, Case, Listed, ReasonGiven};
+use super::{Author, Case, ReasonGiven};
 use crate::accounts::Standing;
-use crate::comments::{self, Comment, CommentState};
+use crate::comments::{self, Comment, CommentState, Latest};
 use crate::db::schema::{
-    accounts, articles, case_reasons, cases, comment_revisions, comments as comment_rows,
+    accounts, articles, case_reasons, cases, comment_revisions, comments as comment_rows, decisions,
 };
 use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp};
 use crate::markup::{self, SafeHtml};
+use crate::moderation::Decision;
 use crate::moderation::store::names_of;
 use crate::quotes::back_links;
 use crate::rules::CaseKind;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
-use std::collections::BTreeSet;
-
-/// The cases that wait, oldest first, after the one that was opened then.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn waiting(mut db: &Conn, me: AccountId, now: Timestamp, most: i64) -> QueryResult<Vec<Listed>> {
-    type Row = (CaseId, i32, String, Timestamp, CommentId, Option<AccountId>, Option<Timestamp>);
-    let rows: Vec<Row> = cases::table
-        .inner_join(accounts::table.on(accounts::id.eq(cases::author_id)))
-        .filter(cases::state.eq("open"))
-        .order((cases::opened_at, cases::id))
-        .limit(most)
-        .select((
-            cases::id,
-            cases::version,
-            accounts::name,
-            cases::opened_at,
-            cases::comment_id,
-            cases::claimed_by,
-            cases::claimed_until,
-        ))
-        .load(&mut db)
-        .await?;
-    let ids: Vec<CaseId> = rows.iter().map(|row| row.0).collect();
-    let texts: Vec<CommentId> = rows.iter().map(|row| row.4).collect();
-    let claimers: Vec<AccountId> = rows.iter().filter_map(|row| row.5).collect();
-    let (rules, leads, names) =
-        tokio::try_join!(rules_of(db, &ids), leads_of(db, &texts), names_of(db, &claimers))?;
-    let listed = |(id, version, author, opened_at, comment, by, until): Row| Listed {
-        id,
-        version,
-        author,
-        opened_at,
-        rules: rules.iter().filter(|(case, _)| *case == id).map(|(_, rule)| rule.clone()).collect(),
-        lead: leads
-            .iter()
-            .find(|(c, _)| *c == comment)
-            .map(|(_, t)| markup::excerpt(t, 120))
-            .unwrap_or_default(),
-        claimed_by: by
-            .filter(|by| *by != me && until.is_some_and(|until| until > now))
-            .and_then(|by| names.iter().find(|(account, _)| *account == by).map(|(_, name)| name.clone())),
-    };
-    Ok(rows.into_iter().map(listed).collect())
-}
-
-async fn rules_of(mut db: &Conn, ids: &[CaseId]) -> QueryResult<Vec<(CaseId, String)>> {
-    let mut rules: Vec<(CaseId, String)> = case_reasons::table
-        .filter(case_reasons::case_id.eq_any(ids))
-        .order((case_reasons::case_id, case_reasons::ordinal))
-        .select((case_reasons::case_id, case_reasons::rule))
-        .load(&mut db)
-        .await?;
-    let mut known = BTreeSet::new();
-    rules.retain(|rule| known.insert(rule.clone()));
-    Ok(rules)
-}
-
-async fn leads_of(mut db: &Conn, ids: &[CommentId]) -> QueryResult<Vec<(CommentId, String)>> {
-    comment_revisions::table
-        .filter(comment_revisions::comment_id.eq_any(ids))
-        .order((comment_revisions::comment_id, comment_revisions::revision.desc()))
-        .distinct_on(comment_revisions::comment_id)
-        .select((comment_revisions::comment_id, comment_revisions::plain))
-        .load(&mut db)
-        .await
-}
 
 type CaseRow = (
     CaseId,
@@ -92,7 +25,7 @@ type CaseRow = (
     Option<AccountId>,
     Option<Timestamp>,
     CommentId,
-    (ArticleId, String, String),
+    (ArticleId, String, String, Option<AccountId>),
 );
 
 /// A case at full size.
@@ -112,7 +45,7 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
             cases::claimed_by,
             cases::claimed_until,
             cases::comment_id,
-            (articles::id, articles::slug, articles::headline),
+            (articles::id, articles::slug, articles::headline, cases::not_for),
         ))
         .first(&mut db)
         .await
@@ -121,18 +54,15 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
     let Some(comment) = comments::find(db, row.7).await? else { return Ok(None) };
     let revision = revision_to_decide(db, &comment, row.2).await?;
     let claimers: Vec<AccountId> = row.5.into_iter().collect();
-    let (reasons, author, html, answers, names, quotes) = tokio::try_join!(
+    let (reasons, author, (html, text), answers, names, quotes) = tokio::try_join!(
         reasons_of(db, id),
         author(db, comment.author_id),
-        html_of(db, comment.id, revision),
+        text_of(db, comment.id, revision),
         answered(db, &comment),
         names_of(db, &claimers),
         back_links::count_in_texts(db, comment.id)
     )?;
-    let changes = match row.2 {
-        CaseKind::HeldEdit => edited(db, &comment, revision).await?,
-        _ => Vec::new(),
-    };
+    let changes = changes(db, &comment, &text, row.2).await?;
     let evidence: Vec<String> = reasons.iter().flat_map(|reason| reason.evidence.clone()).collect();
     Ok(Some(Case {
         id: row.0,
@@ -150,9 +80,11 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
         state: comment.state,
         revision,
         body: SafeHtml::stored(html).marked(&evidence),
+        text,
         changes,
+        not_for: row.8.3,
         posted_at: comment.posted_at,
-        article: row.8,
+        article: (row.8.0, row.8.1, row.8.2),
         quotes,
         answers,
         reasons,
@@ -160,10 +92,33 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
     }))
 }
 
-async fn edited(db: &Conn, comment: &Comment, revision: i32) -> QueryResult<Vec<comments::Change>> {
-    let before = comments::revision_text(db, comment.id, comment.revision).await?.unwrap_or_default();
-    let after = comments::revision_text(db, comment.id, revision).await?.unwrap_or_default();
-    Ok(comments::changes(&before, &after))
+/// What a text changes: an edit in what readers see, a revised one in what was sent back.
+async fn changes(
+    db: &Conn,
+    comment: &Comment,
+    text: &Latest,
+    kind: CaseKind,
+) -> QueryResult<Vec<comments::Change>> {
+    let since = match kind {
+        CaseKind::HeldEdit => Some(comment.revision),
+        _ => last_returned(db, comment.id).await?,
+    };
+    let Some(since) = since.filter(|since| *since < text.revision) else { return Ok(Vec::new()) };
+    let before = comments::revision_text(db, comment.id, since).await?.unwrap_or_default();
+    Ok(comments::changes(&before, &text.source))
+}
+
+/// The revision of a comment that was last sent back to its author.
+async fn last_returned(mut db: &Conn, comment: CommentId) -> QueryResult<Option<i32>> {
+    decisions::table
+        .inner_join(cases::table)
+        .filter(cases::comment_id.eq(comment))
+        .filter(decisions::decision.eq(Decision::Revise))
+        .order(decisions::id.desc())
+        .select(decisions::revision)
+        .first(&mut db)
+        .await
+        .optional()
 }
 
 async fn reasons_of(mut db: &Conn, id: CaseId) -> QueryResult<Vec<ReasonGiven>> {
@@ -208,8 +163,14 @@ async fn author(mut db: &Conn, id: AccountId) -> QueryResult<Author> {
     })
 }
 
-async fn html_of(mut db: &Conn, id: CommentId, revision: i32) -> QueryResult<String> {
-    comment_revisions::table.find((id, revision)).select(comment_revisions::html).first(&mut db).await
+async fn text_of(mut db: &Conn, id: CommentId, revision: i32) -> QueryResult<(String, Latest)> {
+    let row = comment_revisions::table.find((id, revision));
+    row.select((
+        comment_revisions::html,
+        (comment_revisions::revision, comment_revisions::source, comment_revisions::state),
+    ))
+    .first(&mut db)
+    .await
 }
 
 async fn answered(mut db: &Conn, comment: &Comment) -> QueryResult<Option<(i32, String, String)>> {
@@ -239,6 +200,6 @@ pub async fn revision_to_decide(db: &Conn, comment: &Comment, kind: CaseKind) ->
         CaseKind::HeldEdit => {
             Ok(comments::waiting_edit(db, comment).await?.map_or(comment.revision, |edit| edit.revision))
         }
-        CaseKind::HeldComment | CaseKind::FlaggedComment => Ok(comment.revision),
+        CaseKind::HeldComment | CaseKind::FlaggedComment | CaseKind::Appeal => Ok(comment.revision),
     }
 }

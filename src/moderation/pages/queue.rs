@@ -1,190 +1,212 @@
-//! `GET /queue`, `GET /queue/{case}`, `POST /queue/{case}/decision`, `POST /queue/{case}/claim`
+//! `GET /queue`, `GET /queue/{case}`, `POST /queue/{case}/claim`: the list, and one case at full size. Decisions are taken
+//! in by `decision.rs`.
 
+use super::filter::QueueQuery;
 use crate::accounts::Moderator;
-use crate::accounts::pages::{Visit, telling};
-use crate::comments::Change;
-use crate::db::{CaseId, Conn, Timestamp, Word};
+use crate::accounts::pages::Visit;
+use crate::comments::{self, Change, CommentState, Latest};
+use crate::db::{CaseId, Conn, Timestamp};
 use crate::moderation::{
-    self, Case, DecideRefused, Deciding, Decision, Figures, KeptReason, Listed, UndoableDecision, decide,
+    self, Around, Case, Decision, Figures, KeptReason, Listed, Taken, UndoableDecision, what_is_left,
 };
-use crate::quotes;
 use crate::rules::{self, CaseKind};
-use crate::web::{Answer, Error, Form, Moment, Shell, page, see_other};
-use actix_web::http::StatusCode;
+use crate::web::{Answer, Error, Faults, Form, Moment, Query, Shell, one_line, page, see_other};
+use actix_web::HttpResponse;
 use actix_web::web::Path;
 use askama::Template;
-use diesel_async::AsyncConnection;
 use serde::Deserialize;
+use uuid::Uuid;
 
 /// How many cases the list beside the open one shows.
-const LISTED: i64 = 30;
+pub(super) const LISTED: i64 = 30;
 
 #[derive(Template)]
 #[template(path = "moderation/queue.html")]
-struct QueuePage {
+pub(super) struct QueuePage {
     shell: Shell,
     figures: Figures,
+    query: QueueQuery,
     items: Vec<Listed>,
+    more: Option<CaseId>,
     case: Option<Case>,
+    around: Around,
     reasons: Vec<KeptReason>,
     undoable: Option<UndoableDecision>,
-    /// Why the last decision was not made.
-    stale: Option<String>,
+    /// Why the last decision was not made, and what has changed in the text since it was seen.
+    pub(super) stale: Option<String>,
+    pub(super) since: Vec<Change>,
+    /// What was typed into the form that was refused.
+    pub(super) typed: Typed,
+    pub(super) faults: Faults,
     /// Another moderator who has the case open.
     other: Option<String>,
-    /// How it was decided, if it was.
+    /// What others have taken over from the one who looks.
+    taken: Vec<Taken>,
+    /// How it was decided, if it was, and what a later moderator can do about that: whether to take it away.
     decided: Option<(Decision, String, Timestamp)>,
+    later: Option<bool>,
+    key: Uuid,
     now: Timestamp,
 }
 
-/// A decision, as its form holds it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct DecisionForm {
-    decision: String,
-    reason: String,
-    note: String,
-    /// `keep` where the words are to stay in the quotes of a comment that is removed.
-    quotes: String,
-    version: i32,
-    revision: i32,
+/// What a moderator typed before the form was refused.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    pub(super) note: String,
+    pub(super) text: Option<String>,
 }
 
-/// The queue, with the oldest case that no other moderator has open.
+/// What is said when a case is taken over, or that it is still open.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ClaimForm {
+    word: String,
+    renew: String,
+}
+
+/// The queue, with the first case that no other moderator has open.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn get_queue(visit: Visit) -> Answer {
+pub async fn get_queue(visit: Visit, query: Query<QueueQuery>) -> Answer {
     let by = visit.moderator()?;
     let db = visit.db().await?;
-    let items = moderation::waiting(&db, by.id(), visit.now(), LISTED).await?;
-    let next = items.iter().find(|item| item.claimed_by.is_none()).map(|item| item.id);
-    let shown = queue_page(&db, &visit, &by, next, items).await?;
-    page(&shown)
+    let items = listed(&db, &visit, &by, &query.0).await?;
+    let first = moderation::claim_first(&db, &by, &items, visit.now()).await?;
+    page(&queue_page(&db, &visit, &by, first, (query.0, items)).await?)
 }
 
 /// One case; opening it claims it.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn get_case(visit: Visit, id: Path<i64>) -> Answer {
+pub async fn get_case(visit: Visit, id: Path<i64>, query: Query<QueueQuery>) -> Answer {
     let by = visit.moderator()?;
     let db = visit.db().await?;
-    let items = moderation::waiting(&db, by.id(), visit.now(), LISTED).await?;
-    let shown = queue_page(&db, &visit, &by, Some(CaseId(*id)), items).await?;
+    moderation::claim(&db, &by, CaseId(*id), visit.now()).await?;
+    let items = listed(&db, &visit, &by, &query.0).await?;
+    let shown = queue_page(&db, &visit, &by, Some(CaseId(*id)), (query.0, items)).await?;
     if shown.case.is_none() { Err(Error::NotFound) } else { page(&shown) }
 }
 
-/// A moderator takes a case over from another.
+/// A moderator takes a case over from another, or goes on having it.
 ///
 /// # Errors
-/// When the database is away.
-pub async fn post_claim(visit: Visit, id: Path<i64>) -> Answer {
+/// [`Error::Stale`] where it is to be renewed, and somebody else has it.
+pub async fn post_claim(
+    visit: Visit,
+    id: Path<i64>,
+    query: Query<QueueQuery>,
+    form: Form<ClaimForm>,
+) -> Answer {
     let by = visit.moderator()?;
     let db = visit.db().await?;
-    moderation::take_over(&db, &by, CaseId(*id), visit.now()).await?;
-    see_other(&format!("/queue/{id}"))
-}
-
-/// A moderator decides. What is stale is shown again as it is now, with what happened meanwhile.
-///
-/// # Errors
-/// [`Error::NotFound`], [`Error::Bad`].
-pub async fn post_decision(visit: Visit, id: Path<i64>, form: Form<DecisionForm>) -> Answer {
-    let by = visit.moderator()?;
-    let (form, case) = (form.0, CaseId(*id));
-    let decision = Decision::of(&form.decision).filter(|decision| *decision != Decision::Undo);
-    let decision =
-        decision.ok_or_else(|| Error::Bad("Choose what is to be done with the case.".to_owned()))?;
-    let note = crate::web::text(&form.note);
-    let deciding = Deciding {
-        case,
-        decision,
-        reason: Some(form.reason.as_str()).filter(|reason| !reason.is_empty()),
-        note: &note,
-        version: form.version,
-        revision: form.revision,
-        with_quotes: form.quotes != "keep",
-    };
-    let now = visit.now();
-    let mut db = visit.db().await?;
-    let made = db.transaction::<_, DecideRefused, _>(async |db| decide(db, &by, deciding, now).await).await;
-    match made {
-        Ok(_) => {
-            // No reader sees removed words once the moderator has the answer, however many quote them.
-            quotes::lives::catch_up(&mut db).await?;
-            telling(&visit, "/queue", &format!("{}. You can take it back for ten minutes.", done(decision)))
-        }
-        Err(DecideRefused::NoSuchCase) => Err(Error::NotFound),
-        Err(DecideRefused::Database(error)) => Err(error.into()),
-        Err(refused @ DecideRefused::Stale(_)) => {
-            again(&db, &visit, &by, case, (StatusCode::CONFLICT, refused.to_string())).await
-        }
-        Err(refused) => {
-            again(&db, &visit, &by, case, (StatusCode::UNPROCESSABLE_ENTITY, refused.to_string())).await
-        }
+    let case = CaseId(*id);
+    if form.0.renew.is_empty() {
+        moderation::take_over(&db, &by, case, &one_line(&form.0.word), visit.now()).await?;
+        return see_other(&format!("/queue/{case}{}", query.0.address()));
+    }
+    if moderation::claim(&db, &by, case, visit.now()).await? {
+        Ok(HttpResponse::NoContent().finish())
+    } else {
+        Err(Error::Stale("Somebody else has this case now, or it was decided.".to_owned()))
     }
 }
 
-fn done(decision: Decision) -> &'static str {
-    match decision {
-        Decision::Approve => "Approved: readers see it",
-        Decision::Reject => "Rejected: readers do not see it, and its author is told why",
-        Decision::Remove => "Removed: a stub with its number stays, and its author is told why",
-        Decision::Undo => "Taken back",
-    }
-}
-
-/// The case again, with what was wrong.
-async fn again(
+pub(super) async fn listed(
     db: &Conn,
     visit: &Visit,
     by: &Moderator,
-    case: CaseId,
-    (status, why): (StatusCode, String),
-) -> Answer {
-    let items = moderation::waiting(db, by.id(), visit.now(), LISTED).await?;
-    let shown = QueuePage { stale: Some(why), ..queue_page(db, visit, by, Some(case), items).await? };
-    let mut response = page(&shown)?;
-    *response.status_mut() = status;
-    Ok(response)
+    query: &QueueQuery,
+) -> Result<Vec<Listed>, Error> {
+    let filter = query.filter(db).await?;
+    Ok(moderation::waiting(db, (by.id(), visit.now()), &filter, LISTED + 1).await?)
 }
 
-async fn queue_page(
+/// The page with this case open; `items` has one more than the list shows, if there are more.
+pub(super) async fn queue_page(
     db: &Conn,
     visit: &Visit,
     by: &Moderator,
     id: Option<CaseId>,
-    items: Vec<Listed>,
+    (query, mut items): (QueueQuery, Vec<Listed>),
 ) -> Result<QueuePage, Error> {
     let now = visit.now();
-    let mut case = None;
-    let mut decided = None;
-    if let Some(id) = id {
-        moderation::claim(db, by, id, now).await?;
-        case = moderation::case(db, id).await?;
-        decided = moderation::last_decision_of(db, id).await?;
-    }
-    let (figures, reasons, undoable) = tokio::try_join!(
+    let most = usize::try_from(LISTED).unwrap_or(usize::MAX);
+    let more = items.len() > most;
+    items.truncate(most);
+    let (figures, reasons, undoable, taken) = tokio::try_join!(
         moderation::figures(db, now),
         moderation::reasons(db),
-        moderation::last_undoable(db, by.id(), now)
+        moderation::last_undoable(db, by.id(), now),
+        moderation::taken_from(db, by.id(), now)
     )?;
+    let case = match id {
+        Some(id) => moderation::case(db, id).await?,
+        None => None,
+    };
+    let around = match &case {
+        Some(case) => moderation::around(db, case, now).await?,
+        None => Around::default(),
+    };
+    let (decided, later) = match &case {
+        Some(case) if !case.open => {
+            tokio::try_join!(moderation::last_decision_of(db, case.id), what_is_left(db, case))?
+        }
+        _ => (None, None),
+    };
     let other = case.as_ref().and_then(|case| case.held_by_other(by.id(), now)).map(str::to_owned);
-    let decided = decided.filter(|_| case.as_ref().is_some_and(|case| !case.open));
-    let shell = visit.shell("Moderation queue").at("queue");
-    Ok(QueuePage { shell, figures, items, case, reasons, undoable, stale: None, other, decided, now })
+    Ok(QueuePage {
+        shell: visit.shell("Moderation queue").at("queue"),
+        figures,
+        query,
+        more: items.last().map(|item| item.id).filter(|_| more),
+        items,
+        case,
+        around,
+        reasons,
+        undoable,
+        stale: None,
+        since: Vec::new(),
+        typed: Typed::default(),
+        faults: Faults::default(),
+        other,
+        taken,
+        decided,
+        later,
+        key: Uuid::now_v7(),
+        now,
+    })
 }
 
 impl QueuePage {
-    /// The case after the open one.
+    /// The case after the open one that is free.
     fn next(&self) -> Option<CaseId> {
-        let here = self.items.iter().position(|item| self.is_open(item))?;
-        self.items.get(here + 1).map(|item| item.id)
+        let here = self.items.iter().position(|item| self.is_open(item)).map_or(0, |here| here + 1);
+        let after = self.items.get(here..).unwrap_or_default();
+        after.iter().find(|item| item.is_free() && !self.is_open(item)).map(|item| item.id)
     }
 
     fn is_open(&self, item: &Listed) -> bool {
         self.case.as_ref().is_some_and(|case| case.id == item.id)
+    }
+
+    /// The rules that hold something of this page, for the filter: each once.
+    fn rules(&self) -> Vec<(String, &'static str)> {
+        let all = self.items.iter().flat_map(|item| &item.rules).chain([&self.query.rule]);
+        let all: std::collections::BTreeSet<&String> = all.filter(|rule| !rule.is_empty()).collect();
+        all.into_iter().map(|rule| (rule.clone(), rules::title(rule))).collect()
+    }
+
+    /// The words of an earlier revision of the open case's comment.
+    pub(super) async fn text_of(&self, db: &Conn, revision: i32) -> Result<Option<String>, Error> {
+        let Some(case) = &self.case else { return Ok(None) };
+        Ok(comments::revision_text(db, case.comment, revision).await?)
+    }
+
+    /// The text of the open case, as it is now.
+    pub(super) fn case_text(&self) -> Option<&Latest> {
+        self.case.as_ref().map(|case| &case.text)
     }
 }
 
@@ -196,14 +218,28 @@ impl Case {
     fn is_flagged(&self) -> bool {
         self.kind == CaseKind::FlaggedComment
     }
+
+    /// The first link that holds it.
+    fn link(&self) -> Option<&str> {
+        let held = self.reasons.iter().filter(|reason| reason.rule == "links");
+        held.flat_map(|reason| &reason.evidence).next().map(String::as_str)
+    }
+
+    fn is_hidden(&self) -> bool {
+        self.state == CommentState::Hidden
+    }
+
+    fn is_appeal(&self) -> bool {
+        self.kind == CaseKind::Appeal
+    }
 }
 
 impl Listed {
     /// The rules that hold it, each by its name and the class of its badge.
-    fn badges(&self) -> Vec<(&'static str, &'static str)> {
+    pub(super) fn badges(&self) -> Vec<(&'static str, &'static str)> {
         let class = |rule: &str| match rule {
             "first_comments" => "why new",
-            "flag" => "why flag",
+            "flag" | "appeal" => "why flag",
             _ => "why",
         };
         self.rules.iter().map(|rule| (rules::title(rule), class(rule))).collect()

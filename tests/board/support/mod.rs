@@ -7,6 +7,7 @@ mod page;
 mod person;
 mod post;
 mod trips;
+mod waiting;
 
 pub use board::{Article, Board};
 pub use cluster::{database, example_database};

@@ -1,14 +1,47 @@
 //! A decision is taken back, within ten minutes: everything is as it was before it.
 
+mod store;
+
 use super::Decision;
-use super::effect;
-use super::store::{self, DecisionRow};
+use super::effect::{self, Effect};
+use super::store::{self as desk, DecisionRow};
 use crate::accounts::Moderator;
 use crate::comments;
 use crate::db::{self, CaseId, Conn, DecisionId, LogLine, Timestamp, Word};
+use crate::rules::CaseKind;
+use uuid::Uuid;
+
+pub use store::{UndoableDecision, last_undoable};
 
 /// How long a decision can be taken back.
 pub const UNDO_FOR: time::Duration = time::Duration::minutes(10);
+
+/// A decision that is to be taken back.
+#[derive(Clone, Debug)]
+pub(super) struct Undone {
+    pub id: DecisionId,
+    pub case: CaseId,
+    pub kind: CaseKind,
+    pub decision: Decision,
+    pub decided_at: Timestamp,
+    pub revision: i32,
+    pub state_before: String,
+    pub revision_before: i32,
+    pub withheld_before: bool,
+    pub state_after: String,
+    pub revision_after: i32,
+    pub promoted: bool,
+    /// Out of so many quotes words were taken.
+    pub blanked: Option<i64>,
+    /// What it did; nothing if a program decided that did not say so.
+    pub effect: Option<Effect>,
+    /// The revision with the moderator's own text.
+    pub edited: Option<i32>,
+    /// Whether its case was decided before.
+    pub later: bool,
+    /// The decisions that were made with it.
+    pub lot: Option<Uuid>,
+}
 
 /// Why a decision was not taken back.
 #[derive(Debug, thiserror::Error)]
@@ -40,16 +73,22 @@ pub async fn undo(db: &Conn, by: &Moderator, id: DecisionId, now: Timestamp) -> 
         return Err(UndoRefused::TooLate);
     }
     // Both rows are taken, so that of two who undo at once the second sees what the first did.
-    let comment = store::comment_of(db, undone.case).await?.ok_or(UndoRefused::NoSuchDecision)?;
-    let version = store::lock_case(db, undone.case).await?;
-    if store::latest_decision(db, undone.case).await? != Some(id) || undone.decision == Decision::Undo {
+    let comment = desk::comment_of(db, undone.case).await?.ok_or(UndoRefused::NoSuchDecision)?;
+    let version = desk::lock_case(db, undone.case).await?;
+    if desk::latest_decision(db, undone.case).await? != Some(id) || undone.decision == Decision::Undo {
         return Err(UndoRefused::Already);
     }
     if comment.state.word() != undone.state_after || comment.revision != undone.revision_after {
         return Err(UndoRefused::Changed);
     }
-    let effect = effect::of(undone.kind, undone.decision).ok_or(UndoRefused::Already)?;
-    if !store::reopen(db, undone.case).await? {
+    let effect = undone.effect.or_else(|| effect::of(undone.kind, undone.decision));
+    let effect = effect.ok_or(UndoRefused::Already)?;
+    let waits_again = if undone.later {
+        desk::touch_decided(db, undone.case, version).await?
+    } else {
+        desk::reopen(db, undone.case).await?
+    };
+    if !waits_again {
         return Err(UndoRefused::Changed);
     }
     effect::revert(db, effect, &comment, &undone, now).await?;
@@ -60,7 +99,7 @@ pub async fn undo(db: &Conn, by: &Moderator, id: DecisionId, now: Timestamp) -> 
 async fn record(
     db: &Conn,
     by: &Moderator,
-    undone: &store::Undone,
+    undone: &Undone,
     comment: &comments::Comment,
     (version, now): (i32, Timestamp),
 ) -> Result<(), UndoRefused> {
@@ -78,8 +117,10 @@ async fn record(
         before,
         after: after.clone(),
         undoes: Some(undone.id),
+        key: None,
+        lot: undone.lot,
     };
-    store::insert_decision(db, &row).await?;
+    desk::insert_decision(db, &row).await?;
     let line = LogLine {
         logged_at: now,
         actor_id: Some(by.id()),

@@ -1,0 +1,1 @@
+alter table settings drop column reason_required, drop column words_required;

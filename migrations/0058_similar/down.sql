@@ -1,0 +1,1 @@
+drop index case_reasons_evidence;

@@ -1,0 +1,75 @@
+//! A decision is reversed, long after it: by any moderator, with a note that says why. What was taken away comes back,
+//! what readers see is taken away.
+
+use super::decide::{reason_given, stale};
+use super::make::{Making, make};
+use super::{DecideRefused, Deciding, effect, store};
+use crate::accounts::Moderator;
+use crate::comments::{self, CommentState};
+use crate::db::{Conn, DecisionId, Timestamp};
+use crate::rules::CaseKind;
+
+/// Why nothing was reversed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReverseRefused {
+    /// Its author took it away.
+    #[error("Its author deleted it, so there is nothing left to decide about.")]
+    Gone,
+    /// It waits again, for another reason.
+    #[error("Something about this comment waits in the queue: decide it there.")]
+    Waits,
+    /// No note.
+    #[error("Say why: a decision is reversed with a note for colleagues and for the author.")]
+    NoteMissing,
+    /// As with any decision.
+    #[error(transparent)]
+    Decide(#[from] DecideRefused),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// A moderator reverses what was decided; call it in a transaction. What is decided is what [`what_is_left`] says; the
+/// decision that `deciding` names does not count.
+///
+/// # Errors
+/// [`ReverseRefused`]; nothing is changed then.
+pub async fn reverse(
+    db: &Conn,
+    by: &Moderator,
+    deciding: Deciding<'_>,
+    now: Timestamp,
+) -> Result<DecisionId, ReverseRefused> {
+    let comment = store::comment_of(db, deciding.case).await?.ok_or(DecideRefused::NoSuchCase)?;
+    if let Some(made) = store::made_with_key(db, deciding.case, deciding.key).await? {
+        return Ok(made);
+    }
+    if deciding.note.is_empty() {
+        return Err(ReverseRefused::NoteMissing);
+    }
+    if store::case_of(db, comment.id).await?.is_some() {
+        return Err(ReverseRefused::Waits);
+    }
+    if !store::touch_decided(db, deciding.case, deciding.version).await? {
+        return Err(stale(db, deciding.case).await?.into());
+    }
+    let (decision, effect) = effect::later(comment.state).ok_or(ReverseRefused::Gone)?;
+    let deciding = Deciding { decision, revision: comment.revision, ..deciding };
+    let reason = reason_given(db, &deciding, CaseKind::FlaggedComment).await?;
+    let effect = if deciding.with_quotes { effect.with_quotes() } else { effect };
+    let making = Making { reason, effect, edited: None, later: true };
+    Ok(make(db, by, (deciding, making), &comment, now).await?)
+}
+
+/// What reversing would do to the comment of a decided case: whether it takes it away; nothing if nothing can be done.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn what_is_left(db: &Conn, case: &super::Case) -> diesel::QueryResult<Option<bool>> {
+    if case.open || store::case_of(db, case.comment).await?.is_some() {
+        return Ok(None);
+    }
+    let comment = comments::find(db, case.comment).await?;
+    Ok(comment
+        .and_then(|comment| effect::later(comment.state).map(|_| comment.state == CommentState::Published)))
+}

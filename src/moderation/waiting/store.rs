@@ -1,0 +1,140 @@
+//! What waits, from the database.
+
+use super::{Claimed, Filter, Listed};
+use crate::comments::CommentState;
+use crate::db::schema::{accounts, cases, comment_revisions, comments};
+use crate::db::{AccountId, CaseId, CommentId, Conn, Timestamp};
+use crate::markup;
+use crate::moderation::store::names_of;
+use crate::rules::CaseKind;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+type Row = (
+    (CaseId, i32, CaseKind, String, Timestamp, Option<AccountId>),
+    (CommentId, i32, Vec<Option<String>>),
+    Claim,
+);
+
+type Claim = (Option<AccountId>, Option<Timestamp>);
+
+/// The last text of a comment: which revision, whether it waits, and its words.
+type Lead = (CommentId, i32, CommentState, String);
+
+/// The cases that wait and that this filter lets through, for the moderator who looks.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn waiting(
+    mut db: &Conn,
+    (me, now): (AccountId, Timestamp),
+    filter: &Filter,
+    most: i64,
+) -> QueryResult<Vec<Listed>> {
+    let query = cases::table
+        .inner_join(accounts::table.on(accounts::id.eq(cases::author_id)))
+        .inner_join(comments::table.on(comments::id.eq(cases::comment_id)))
+        .filter(cases::state.eq("open"))
+        .limit(most)
+        .select((
+            (cases::id, cases::version, cases::kind, accounts::name, cases::opened_at, cases::not_for),
+            (cases::comment_id, comments::revision, cases::rules),
+            (cases::claimed_by, cases::claimed_until),
+        ))
+        .into_boxed();
+    let mut query = if filter.by_weight {
+        query.order((cases::weight.desc(), cases::opened_at, cases::id))
+    } else {
+        query.order((cases::opened_at, cases::id))
+    };
+    if let Some((weight, opened, id)) = place_of(db, filter.after).await? {
+        let later = cases::opened_at.ge(opened).and(cases::opened_at.gt(opened).or(cases::id.gt(id)));
+        query = if filter.by_weight {
+            query.filter(cases::weight.le(weight).and(cases::weight.lt(weight).or(later)))
+        } else {
+            query.filter(later)
+        };
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(cases::kind.eq(kind));
+    }
+    if let Some(rule) = &filter.rule {
+        query = query.filter(cases::rules.contains(vec![Some(rule.clone())]));
+    }
+    if let Some(article) = filter.article {
+        query = query.filter(cases::article_id.eq(article));
+    }
+    if let Some(author) = filter.author {
+        query = query.filter(cases::author_id.eq(author));
+    }
+    if let Some(hours) = filter.hours {
+        query = query.filter(cases::opened_at.le(now - time::Duration::hours(hours)));
+    }
+    if let Some(words) = &filter.words {
+        let said = comment_revisions::table
+            .filter(comment_revisions::comment_id.eq(cases::comment_id))
+            .filter(comment_revisions::revision.ge(comments::revision))
+            .filter(comment_revisions::source.ilike(like(words)));
+        query = query.filter(diesel::dsl::exists(said));
+    }
+    query = match filter.claimed {
+        None => query,
+        Some(Claimed::Free) => query.filter(cases::claimed_until.is_null().or(cases::claimed_until.le(now))),
+        Some(Claimed::Mine) => query.filter(cases::claimed_until.gt(now).and(cases::claimed_by.eq(me))),
+        Some(Claimed::Others) => query.filter(cases::claimed_until.gt(now).and(cases::claimed_by.ne(me))),
+    };
+    listed(db, query.load(&mut db).await?, (me, now)).await
+}
+
+/// A pattern that finds these words, whatever signs are among them.
+fn like(words: &str) -> String {
+    format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
+async fn listed(db: &Conn, rows: Vec<Row>, (me, now): (AccountId, Timestamp)) -> QueryResult<Vec<Listed>> {
+    let texts: Vec<CommentId> = rows.iter().map(|row| row.1.0).collect();
+    let claimers: Vec<AccountId> = rows.iter().filter_map(|row| row.2.0).collect();
+    let (leads, names) = tokio::try_join!(leads_of(db, &texts), names_of(db, &claimers))?;
+    let line = |((id, version, kind, author, opened_at, not_for), (comment, shown, rules), claim): Row| {
+        let lead = leads.iter().find(|lead| lead.0 == comment);
+        let edit = lead.filter(|lead| kind == CaseKind::HeldEdit && lead.2 == CommentState::Held);
+        let claimed_by = claim.0.filter(|by| *by != me && claim.1.is_some_and(|until| until > now));
+        Listed {
+            id,
+            version,
+            revision: edit.map_or(shown, |lead| lead.1.max(shown)),
+            kind,
+            author,
+            opened_at,
+            rules: rules.into_iter().flatten().collect(),
+            lead: lead.map(|lead| markup::excerpt(&lead.3, 120)).unwrap_or_default(),
+            claimed_by: claimed_by.and_then(|by| {
+                names.iter().find(|(account, _)| *account == by).map(|(_, name)| name.clone())
+            }),
+            for_others: not_for == Some(me),
+        }
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// Where a case stands in the list, also when it waits no more.
+async fn place_of(mut db: &Conn, case: Option<CaseId>) -> QueryResult<Option<(i32, Timestamp, CaseId)>> {
+    let Some(case) = case else { return Ok(None) };
+    let place = cases::table.find(case).select((cases::weight, cases::opened_at, cases::id));
+    place.first(&mut db).await.optional()
+}
+
+async fn leads_of(mut db: &Conn, ids: &[CommentId]) -> QueryResult<Vec<Lead>> {
+    comment_revisions::table
+        .filter(comment_revisions::comment_id.eq_any(ids))
+        .order((comment_revisions::comment_id, comment_revisions::revision.desc()))
+        .distinct_on(comment_revisions::comment_id)
+        .select((
+            comment_revisions::comment_id,
+            comment_revisions::revision,
+            comment_revisions::state,
+            comment_revisions::plain,
+        ))
+        .load(&mut db)
+        .await
+}
