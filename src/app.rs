@@ -8,6 +8,7 @@ use crate::db;
 use crate::moderation::pages as moderation;
 use crate::notices::pages as notices;
 use crate::own_data::pages as own_data;
+use crate::rules::pages as rules;
 use crate::web::{self, Answer, Audience, Clock, Error, Route, Site};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route> {
     let mut routes = threads();
     routes.extend(people());
     routes.extend(desk());
+    routes.extend(rulebook());
     routes.extend(told());
     routes
 }
@@ -153,6 +155,27 @@ fn desk() -> Vec<Route> {
         Route::post("/decisions/{id}/undo", Moderators, moderation::post_undo),
         Route::get("/moderation/decided", Moderators, moderation::get_decided),
         Route::get("/moderation/log", Moderators, moderation::get_log),
+        Route::post("/a/{id}/moderation", Moderators, articles::post_moderation),
+        Route::post("/a/{id}/moderation/end", Moderators, articles::post_end_of_moderation),
+    ]
+}
+
+/// What a text must pass.
+fn rulebook() -> Vec<Route> {
+    use Audience::{Administrators, Moderators};
+    vec![
+        Route::get("/moderation/rules", Moderators, rules::get_rules),
+        Route::get("/moderation/rules/{rule}", Moderators, rules::get_rule),
+        Route::post("/moderation/rules/{rule}", Administrators, rules::post_rule),
+        Route::post("/moderation/rules/{rule}/place", Administrators, rules::post_place),
+        Route::post("/moderation/rules/{rule}/trial", Administrators, rules::post_rule_trial),
+        Route::get("/moderation/rules/lists/new", Administrators, rules::get_new_list),
+        Route::post("/moderation/rules/lists", Administrators, rules::post_new_list),
+        Route::post("/moderation/rules/lists/trial", Administrators, rules::post_list_trial),
+        Route::get("/moderation/rules/lists/{list}", Moderators, rules::get_list),
+        Route::post("/moderation/rules/lists/{list}", Administrators, rules::post_list),
+        Route::post("/moderation/rules/lists/{list}/end", Administrators, rules::post_end_of_list),
+        Route::get("/moderation/rules/trials/{trial}", Moderators, rules::get_trial),
     ]
 }
 
@@ -226,6 +249,7 @@ pub fn serve(serving: Serving) -> std::io::Result<()> {
             .sealing_with(key);
         actix_web::rt::spawn(jobs::send_mail(site.clone()));
         actix_web::rt::spawn(jobs::tell(site.clone()));
+        actix_web::rt::spawn(jobs::try_rules(site.clone()));
         let base = site.clone();
         let server = HttpServer::new(move || app(base.with_pool(db::pool(&url, connections))))
             .workers(workers)

@@ -44,6 +44,14 @@ pub struct InvitationId(pub i64);
 #[derive(Clone, Copy, Debug, DieselNewType, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NoticeId(pub i64);
 
+/// The id of a list of watched words.
+#[derive(Clone, Copy, Debug, DieselNewType, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct WordListId(pub i64);
+
+/// The id of a trial of a rule.
+#[derive(Clone, Copy, Debug, DieselNewType, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TrialId(pub i64);
+
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -87,6 +95,18 @@ impl fmt::Display for InvitationId {
 }
 
 impl fmt::Display for NoticeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for WordListId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for TrialId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
