@@ -116,6 +116,16 @@ pub fn title(rule: &str) -> &'static str {
 }
 
 impl Action {
+    /// What it is to do, in the list that an administrator chooses from.
+    #[must_use]
+    pub fn chosen(self) -> &'static str {
+        match self {
+            Self::Hold => "Hold it until a moderator has looked",
+            Self::Refuse => "Refuse it: its writer gets it back with the reason",
+            Self::Mark => "Publish it and mark it for moderators",
+        }
+    }
+
     /// What it does, in a word.
     #[must_use]
     pub fn verb(self) -> &'static str {

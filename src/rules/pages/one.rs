@@ -107,7 +107,9 @@ pub async fn post_rule_trial(visit: Visit, rule: Path<String>, form: Form<Fields
 fn read(kind: Kind, fields: &Fields) -> Result<Change, Faults> {
     administer::read(kind, |name| field(fields, name)).map_err(|wrong| {
         let mut faults = Faults::default();
-        wrong.iter().for_each(|(name, sentence)| faults.add(name, sentence));
+        for (name, sentence) in &wrong {
+            faults.add(name, sentence);
+        }
         faults
     })
 }
@@ -182,20 +184,7 @@ impl RulePage {
         self.kind().actions()
     }
 
-    fn action_said(action: &Action) -> &'static str {
-        action_said(*action)
-    }
-
     fn pieces(hit: &HitRow) -> Vec<Piece> {
         pieces(&hit.text, &hit.evidence)
-    }
-}
-
-/// What a rule may do, in the list that is chosen from.
-pub(super) fn action_said(action: Action) -> &'static str {
-    match action {
-        Action::Hold => "Hold it until a moderator has looked",
-        Action::Refuse => "Refuse it: its writer gets it back with the reason",
-        Action::Mark => "Publish it and mark it for moderators",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::figures::Figures;
 use super::found::{Piece, pieces};
-use super::one::{Before, action_said};
+use super::one::Before;
 use super::{PER_PAGE, more_hits};
 use crate::accounts::pages::{Visit, telling};
 use crate::db::{Conn, Word, WordListId};
@@ -189,10 +189,6 @@ impl ListForm {
 }
 
 impl ListPage {
-    fn action_said(action: &Action) -> &'static str {
-        action_said(*action)
-    }
-
     fn pieces(hit: &HitRow) -> Vec<Piece> {
         pieces(&hit.text, &hit.evidence)
     }

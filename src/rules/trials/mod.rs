@@ -1,10 +1,12 @@
 //! A rule is tried on texts that came before: of the last 30 days, and 10,000 at most. It is asked as it would have been
 //! at the time, as far as that is known ([`note`]), by a job that any process does and goes on with ([`work`]).
 
+mod outcome;
 mod past;
 mod store;
 
-pub use store::{Outcome, Trial, TrialHit, hits, of_rule, trial};
+pub use outcome::Outcome;
+pub use store::{Trial, TrialHit, hits, of_rule, trial};
 
 use super::rule::NamedList;
 use super::words::WordList;

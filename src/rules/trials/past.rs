@@ -63,7 +63,7 @@ pub async fn facts<'a>(
             facts.same_text = same.map(|(headline, at)| (headline, (text.saved_at - at).whole_days()));
         }
         Kind::Silenced => {
-            facts.silenced = store::sanction(db, text.author, "silenced", text.saved_at).await?
+            facts.silenced = store::sanction(db, text.author, "silenced", text.saved_at).await?;
         }
         Kind::WatchedMember => {
             facts.watched = store::sanction(db, text.author, "watched", text.saved_at).await?;

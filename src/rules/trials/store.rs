@@ -1,39 +1,18 @@
 //! Trials, and the texts that rules are tried on, in the database.
 
-use super::Tried;
+use super::{Outcome, Tried};
 use crate::accounts::Standing;
 use crate::db::schema::{
     accounts, articles, cases, comment_revisions, comments, decisions, quotes, rule_trial_hits, rule_trials,
     sanctions,
 };
-use crate::db::{
-    AccountId, ArticleId, CommentId, Conn, Timestamp, TrialId, Word, WordListId, read_word, write_word,
-};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp, TrialId, WordListId};
 use crate::rules::store::char_length;
 use crate::rules::{Kind, Passage, Source};
-use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::dsl::exists;
-use diesel::expression::AsExpression;
-use diesel::pg::{Pg, PgValue};
 use diesel::prelude::*;
-use diesel::serialize::{self, Output, ToSql};
-use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
-
-/// What became of a text that a tried rule would have held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
-#[diesel(sql_type = Text)]
-pub enum Outcome {
-    /// A moderator approved it.
-    Approved,
-    /// A moderator rejected or removed it.
-    Rejected,
-    /// It was published, and no moderator decided on it.
-    Unseen,
-    /// It waits.
-    Waiting,
-}
 
 /// A trial.
 #[derive(Clone, Debug)]
@@ -397,29 +376,4 @@ pub(super) async fn sanction(
         .first(&mut db)
         .await
         .optional()
-}
-
-impl Word for Outcome {
-    const ALL: &'static [Self] = &[Self::Approved, Self::Rejected, Self::Unseen, Self::Waiting];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-            Self::Unseen => "unseen",
-            Self::Waiting => "waiting",
-        }
-    }
-}
-
-impl ToSql<Text, Pg> for Outcome {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        write_word(*self, out)
-    }
-}
-
-impl FromSql<Text, Pg> for Outcome {
-    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
-        read_word(bytes)
-    }
 }
