@@ -8,6 +8,7 @@ use crate::db;
 use crate::moderation::pages as moderation;
 use crate::notices::pages as notices;
 use crate::own_data::pages as own_data;
+use crate::rules::pages as rules;
 use crate::web::{self, Answer, Audience, Clock, Error, Route, Site};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(people());
     routes.extend(desk());
     routes.extend(acts());
+    routes.extend(rulebook());
     routes.extend(told());
     routes
 }
@@ -164,6 +166,8 @@ fn desk() -> Vec<Route> {
         Route::get("/moderation/log", Moderators, moderation::get_log),
         Route::get("/moderation/log.csv", Moderators, moderation::get_log_file),
         Route::get("/log", Audience::Anyone, moderation::get_public_log),
+        Route::post("/a/{id}/moderation", Moderators, articles::post_moderation),
+        Route::post("/a/{id}/moderation/end", Moderators, articles::post_end_of_moderation),
     ]
 }
 
@@ -179,6 +183,25 @@ fn acts() -> Vec<Route> {
         Route::post("/moderation/sanctions/{id}/lift", Moderators, moderation::post_lift),
         Route::post("/moderation/sanctions/{id}/undo", Moderators, moderation::post_take_back),
         Route::post("/moderation/notes/{id}/removal", Moderators, moderation::post_removal_of_note),
+    ]
+}
+
+/// What a text must pass.
+fn rulebook() -> Vec<Route> {
+    use Audience::{Administrators, Moderators};
+    vec![
+        Route::get("/moderation/rules", Moderators, rules::get_rules),
+        Route::get("/moderation/rules/{rule}", Moderators, rules::get_rule),
+        Route::post("/moderation/rules/{rule}", Administrators, rules::post_rule),
+        Route::post("/moderation/rules/{rule}/place", Administrators, rules::post_place),
+        Route::post("/moderation/rules/{rule}/trial", Administrators, rules::post_rule_trial),
+        Route::get("/moderation/rules/lists/new", Administrators, rules::get_new_list),
+        Route::post("/moderation/rules/lists", Administrators, rules::post_new_list),
+        Route::post("/moderation/rules/lists/trial", Administrators, rules::post_list_trial),
+        Route::get("/moderation/rules/lists/{list}", Moderators, rules::get_list),
+        Route::post("/moderation/rules/lists/{list}", Administrators, rules::post_list),
+        Route::post("/moderation/rules/lists/{list}/end", Administrators, rules::post_end_of_list),
+        Route::get("/moderation/rules/trials/{trial}", Moderators, rules::get_trial),
     ]
 }
 
@@ -252,6 +275,7 @@ pub fn serve(serving: Serving) -> std::io::Result<()> {
             .sealing_with(key);
         actix_web::rt::spawn(jobs::send_mail(site.clone()));
         actix_web::rt::spawn(jobs::tell(site.clone()));
+        actix_web::rt::spawn(jobs::try_rules(site.clone()));
         let base = site.clone();
         let server = HttpServer::new(move || app(base.with_pool(db::pool(&url, connections))))
             .workers(workers)

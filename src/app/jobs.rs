@@ -5,6 +5,7 @@ use crate::mail;
 use crate::notices::{self, Letters};
 use crate::own_data::deletion::carry_out_due;
 use crate::quotes;
+use crate::rules;
 use crate::web::{Error, Site};
 use std::time::Duration;
 
@@ -41,6 +42,23 @@ pub async fn tell(site: Site) {
                 Ok(false) => break,
                 Err(error) => {
                     tracing::warn!(%error, "what happened could not be told; it is tried again");
+                    break;
+                }
+            }
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Tries rules on earlier texts where an administrator asked for it, for as long as the server runs.
+pub async fn try_rules(site: Site) {
+    loop {
+        while let Ok(mut db) = site.db().await {
+            match rules::trials::work(&mut db, site.now()).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::warn!(%error, "a rule could not be tried; it is tried again");
                     break;
                 }
             }

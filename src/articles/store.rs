@@ -27,6 +27,8 @@ pub struct Article {
     pub posted_at: Timestamp,
     /// Since when new comments are refused.
     pub closed_at: Option<Timestamp>,
+    /// Since when moderators look at each comment before it appears.
+    pub moderated_at: Option<Timestamp>,
     /// The highest number given in the thread.
     pub last_number: i32,
     /// How many comments readers see.
@@ -175,6 +177,7 @@ pub async fn find(mut db: &Conn, id: ArticleId) -> QueryResult<Option<Article>> 
             articles::published_on,
             articles::posted_at,
             articles::closed_at,
+            articles::moderated_at,
             articles::last_number,
             articles::comments,
             articles::active_at,

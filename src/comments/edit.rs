@@ -7,7 +7,7 @@ use super::text::{Prepared, TextRefused, prepare};
 use super::{Comment, CommentState, asked_to_revise};
 use crate::accounts::Writing;
 use crate::articles;
-use crate::db::{CommentId, Conn};
+use crate::db::{CommentId, Conn, Word};
 use crate::quotes::{Asked, Chosen, Limits};
 use crate::rules::{self, CaseKind, NewCase, Reason, Verdict};
 
@@ -91,19 +91,23 @@ pub async fn edit(db: &Conn, writing: Writing<'_>, new: &NewText<'_>) -> Result<
         limits: new.limits,
     };
     let text = prepare(db, asked, new.body, new.choices).await?;
-    let verdict = rules::verdict(db, writing.author, &text.submission(Some(comment.id)), writing.now).await?;
-    let verdict = if asked_for { verdict.held_for(revised()) } else { verdict };
+    let submission = text.submission(Some(comment.id), &article);
+    let judged = rules::verdict(db, writing.author, &submission, writing.now).await?;
+    let verdict = if asked_for { judged.verdict.held_for(revised()) } else { judged.verdict };
     let revision = latest.revision + 1;
-    match (comment.state, verdict) {
-        (_, Verdict::Refuse(why)) => Err(EditRefused::ByRule(why)),
+    let edited = match (comment.state, verdict) {
+        (_, Verdict::Refuse(why)) => return Err(EditRefused::ByRule(why)),
         (CommentState::Published, Verdict::Publish) => {
-            publish_edit(db, writing, &comment, revision, &text).await
+            publish_edit(db, writing, &comment, revision, &text).await?
         }
         (CommentState::Published, Verdict::Hold(reasons)) => {
-            hold_edit(db, writing, &comment, revision, (&text, &reasons)).await
+            hold_edit(db, writing, &comment, revision, (&text, &reasons)).await?
         }
-        (_, verdict) => change_held(db, writing, &comment, revision, (&text, verdict)).await,
-    }
+        (_, verdict) => change_held(db, writing, &comment, revision, (&text, verdict)).await?,
+    };
+    let state = if edited == Edited::Published { CommentState::Published } else { CommentState::Held };
+    rules::record_hits(db, (comment.id, revision), &judged.hits, state.word(), writing.now).await?;
+    Ok(edited)
 }
 
 /// Why a text comes back to the moderators that one of them sent back.

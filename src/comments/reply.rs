@@ -6,7 +6,7 @@ use super::store::{self, NewComment};
 use super::text::{Prepared, TextRefused, prepare};
 use crate::accounts::{Member, Writing};
 use crate::articles::{self, Article};
-use crate::db::{ArticleId, CommentId, Conn};
+use crate::db::{ArticleId, CommentId, Conn, Word};
 use crate::quotes::{self, Asked, Chosen, Limits, Quoted};
 use crate::rules::{self, CaseKind, NewCase, Reason, Verdict};
 
@@ -83,11 +83,20 @@ pub async fn reply(db: &Conn, writing: Writing<'_>, draft: &Draft<'_>) -> Result
         limits: draft.limits,
     };
     let text = prepare(db, asked, draft.body, draft.choices).await?;
-    match rules::verdict(db, writing.author, &text.submission(None), writing.now).await? {
-        Verdict::Refuse(why) => Err(ReplyRefused::ByRule(why)),
-        Verdict::Hold(reasons) => hold(db, writing, &thread, draft.reply_to, &text, &reasons).await,
-        Verdict::Publish => publish_now(db, writing, &thread, draft.reply_to, &text).await,
-    }
+    let judged = rules::verdict(db, writing.author, &text.submission(None, &thread), writing.now).await?;
+    let (posted, id, state) = match judged.verdict {
+        Verdict::Refuse(why) => return Err(ReplyRefused::ByRule(why)),
+        Verdict::Hold(reasons) => {
+            let id = hold(db, writing, &thread, draft.reply_to, &text, &reasons).await?;
+            (Posted::Held(id), id, CommentState::Held)
+        }
+        Verdict::Publish => {
+            let id = publish_now(db, writing, &thread, draft.reply_to, &text).await?;
+            (Posted::Published(id), id, CommentState::Published)
+        }
+    };
+    rules::record_hits(db, (id, 1), &judged.hits, state.word(), writing.now).await?;
+    Ok(posted)
 }
 
 async fn open_thread(db: &Conn, author: &Member, id: ArticleId) -> Result<Article, ReplyRefused> {
@@ -102,7 +111,7 @@ async fn hold(
     reply_to: Option<i32>,
     text: &Prepared,
     reasons: &[Reason],
-) -> Result<Posted, ReplyRefused> {
+) -> Result<CommentId, ReplyRefused> {
     let row = NewComment { state: CommentState::Held, ..row(writing, thread, reply_to, text) };
     let id = store::insert(db, &row).await?;
     store::insert_revision(db, (id, 1), CommentState::Held, text, writing).await?;
@@ -117,7 +126,7 @@ async fn hold(
     };
     rules::open_case(db, &case).await?;
     publish::log_change(db, writing, id, "hold comment", None, CommentState::Held).await?;
-    Ok(Posted::Held(id))
+    Ok(id)
 }
 
 async fn publish_now(
@@ -126,7 +135,7 @@ async fn publish_now(
     thread: &Article,
     reply_to: Option<i32>,
     text: &Prepared,
-) -> Result<Posted, ReplyRefused> {
+) -> Result<CommentId, ReplyRefused> {
     let quoted: Vec<CommentId> = text.quotes.iter().filter_map(Quoted::comment).collect();
     quotes::lives::take_threads_with(db, thread.id, &quoted).await?;
     let number = articles::next_comment(db, thread.id, writing.author.id, writing.now).await?;
@@ -139,7 +148,7 @@ async fn publish_now(
     let id = store::insert(db, &row).await?;
     store::insert_revision(db, (id, 1), CommentState::Published, text, writing).await?;
     publish::appeared(db, id, writing.now).await?;
-    Ok(Posted::Published(id))
+    Ok(id)
 }
 
 fn row<'a>(

@@ -4,9 +4,10 @@ use super::CommentState;
 use super::text::Prepared;
 use crate::accounts::Writing;
 use crate::db::schema::{accounts, articles, cases, comment_revisions, comments, recommendations};
-use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp, Word};
 use crate::markup::{self, SafeHtml};
 use crate::quotes;
+use crate::rules;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
@@ -187,7 +188,7 @@ pub async fn withhold(mut db: &Conn, id: CommentId, withheld: bool) -> QueryResu
     diesel::update(comments::table.find(id)).set(set).execute(&mut db).await.map(|_| ())
 }
 
-/// Puts a revision into a state.
+/// Puts a revision into a state; what the rules found in it follows.
 ///
 /// # Errors
 /// When the database refuses.
@@ -198,7 +199,8 @@ pub async fn set_revision_state(
     state: CommentState,
 ) -> QueryResult<()> {
     let row = comment_revisions::table.find((id, revision));
-    diesel::update(row).set(comment_revisions::state.eq(state)).execute(&mut db).await.map(|_| ())
+    diesel::update(row).set(comment_revisions::state.eq(state)).execute(&mut db).await?;
+    rules::settle_hits(db, id, revision, state.word()).await
 }
 
 pub(super) async fn show_revision(

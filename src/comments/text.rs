@@ -2,10 +2,12 @@
 
 use crate::accounts;
 use crate::articles::{Article, PER_PAGE};
-use crate::db::{AccountId, CommentId, Conn};
-use crate::markup::{self, Document, SafeHtml, Surroundings};
-use crate::quotes::{self, Asked, Choice, Chosen, Finding, Limits, Quoted, Untrue, fingerprints, fold};
-use crate::rules::Submission;
+use crate::db::{AccountId, ArticleId, CommentId, Conn};
+use crate::markup::{self, Document, QuotedBlock, SafeHtml, Surroundings};
+use crate::quotes::{
+    self, Asked, Choice, Chosen, Finding, Limits, Quoted, SourceKind, Untrue, fingerprints, fold,
+};
+use crate::rules::{Passage, Source, Submission, Thread};
 use std::collections::BTreeSet;
 
 /// The longest text, in characters.
@@ -23,8 +25,8 @@ pub struct Prepared {
     pub folded: String,
     /// By these its words are found when they are quoted.
     pub fingerprints: Vec<i32>,
-    /// How many characters are quoted.
-    pub quoted_characters: usize,
+    /// What is quoted, as the rules see it.
+    pub passages: Vec<Passage>,
     /// The links among the writer's own words.
     pub links: Vec<String>,
     /// The quotes, in order.
@@ -184,12 +186,26 @@ async fn rendered(
         fingerprints: fingerprints::of_text(article.id, &folded),
         folded,
         own_words,
-        quoted_characters: document.quotes().iter().map(|q| q.words.chars().count()).sum(),
+        passages: passages_of(&document, &quotes),
         links: document.links().to_vec(),
         source: document.source().to_owned(),
         quotes,
         mentions: mentioned.into_iter().map(|(id, _)| id).collect(),
     })
+}
+
+/// The quotes stand in the order of the blockquotes that they are.
+fn passages_of(document: &Document, quotes: &[Quoted]) -> Vec<Passage> {
+    let of_this_board = |quoted: &Quoted| match (quoted.kind, quoted.source_id) {
+        (SourceKind::Comment, Some(id)) => Some(Source::Comment(CommentId(id))),
+        (SourceKind::Paragraph, Some(id)) => Some(Source::Article(ArticleId(id))),
+        _ => None,
+    };
+    let passage = |(block, quoted): (&QuotedBlock, &Quoted)| Passage {
+        source: of_this_board(quoted),
+        characters: block.words.chars().count(),
+    };
+    document.quotes().iter().zip(quotes).map(passage).collect()
 }
 
 fn passages(most: usize) -> String {
@@ -211,12 +227,13 @@ fn counted(untrue: usize) -> String {
 impl Prepared {
     /// What the rules are told of it.
     #[must_use]
-    pub fn submission(&self, comment: Option<CommentId>) -> Submission<'_> {
+    pub fn submission(&self, comment: Option<CommentId>, article: &Article) -> Submission<'_> {
         Submission {
             comment,
+            thread: Some(Thread { posted_at: article.posted_at, moderated_at: article.moderated_at }),
             own_words: &self.own_words,
             folded: &self.folded,
-            quoted: self.quoted_characters,
+            quoted: &self.passages,
             links: &self.links,
         }
     }

@@ -22,7 +22,7 @@ pub use events::{Event, tell, tell_once, tell_with};
 pub use fixed::{Fixed, fixed};
 pub use ids::{
     AccountId, ArticleId, CaseId, CommentId, DecisionId, InvitationId, NoteId, NoticeId, PublicationId,
-    SanctionId, SessionId, TopicId,
+    SanctionId, SessionId, TopicId, TrialId, WordListId,
 };
 pub use log::{LogLine, record};
 pub use migrate::{MigrateError, migrate, migrate_down, pending};

@@ -73,6 +73,7 @@ diesel::table! {
         last_comment_by -> Nullable<Int8>,
         version -> Int8,
         corrected_at -> Nullable<Timestamptz>,
+        moderated_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -447,6 +448,60 @@ diesel::table! {
 }
 
 diesel::table! {
+    rule_hits (id) {
+        id -> Int8,
+        rule -> Text,
+        list_id -> Nullable<Int8>,
+        comment_id -> Int8,
+        revision -> Int4,
+        hit_at -> Timestamptz,
+        action -> Text,
+        words -> Text,
+        evidence -> Jsonb,
+        outcome -> Text,
+    }
+}
+
+diesel::table! {
+    rule_trial_hits (trial_id, ordinal) {
+        trial_id -> Int8,
+        ordinal -> Int4,
+        comment_id -> Int8,
+        revision -> Int4,
+        outcome -> Text,
+        words -> Text,
+        evidence -> Jsonb,
+    }
+}
+
+diesel::table! {
+    rule_trials (id) {
+        id -> Int8,
+        rule -> Text,
+        list_id -> Nullable<Int8>,
+        numbers -> Jsonb,
+        asked_at -> Timestamptz,
+        texts -> Int4,
+        looked_at -> Int4,
+        held -> Int4,
+        approved -> Int4,
+        rejected -> Int4,
+        unseen -> Int4,
+        waiting -> Int4,
+        before_comment -> Nullable<Int8>,
+        before_revision -> Nullable<Int4>,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    rulebook (only_row) {
+        only_row -> Bool,
+        version -> Uuid,
+    }
+}
+
+diesel::table! {
     rules (kind) {
         kind -> Text,
         position -> Int4,
@@ -540,6 +595,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    word_lists (id) {
+        id -> Int8,
+        name -> Text,
+        action -> Text,
+        words -> Text,
+    }
+}
+
 diesel::joinable!(article_revisions -> accounts (saved_by));
 diesel::joinable!(article_revisions -> articles (article_id));
 diesel::joinable!(articles -> publications (publication_id));
@@ -580,6 +644,9 @@ diesel::joinable!(recommendations -> accounts (account_id));
 diesel::joinable!(recommendations -> comments (comment_id));
 diesel::joinable!(recovery_codes -> two_steps (account_id));
 diesel::joinable!(sanctions -> reasons (code));
+diesel::joinable!(rule_hits -> comments (comment_id));
+diesel::joinable!(rule_trial_hits -> comments (comment_id));
+diesel::joinable!(rule_trial_hits -> rule_trials (trial_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(thread_mutes -> accounts (account_id));
 diesel::joinable!(thread_mutes -> articles (article_id));
@@ -620,6 +687,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     reasons,
     recommendations,
     recovery_codes,
+    rule_hits,
+    rule_trial_hits,
+    rule_trials,
+    rulebook,
     rules,
     sanctions,
     sessions,
@@ -628,4 +699,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     thread_mutes,
     topics,
     two_steps,
+    word_lists,
 );

@@ -1,16 +1,13 @@
 //! The verdict: every rule that is turned on is asked, in the administrator's order.
 
 use super::facts::Facts;
+use super::rule::{Number, Rule};
+use super::{Action, Kind};
 use super::{
-    capitals, first_comments, links, mostly_quotation, same_text, silenced, too_fast, watched_words,
+    blocked_domains, capitals, first_comments, links, moderated_article, mostly_quotation, old_article,
+    one_source, same_text, shorteners, silenced, too_fast, too_many, watched_member, watched_words,
 };
-use crate::db::{Word, read_word, write_word};
-use diesel::deserialize::{self, FromSql, FromSqlRow};
-use diesel::expression::AsExpression;
-use diesel::pg::{Pg, PgValue};
-use diesel::serialize::{self, Output, ToSql};
-use diesel::sql_types::Text;
-use serde_json::Value;
+use crate::db::{Word, WordListId};
 
 /// What becomes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +32,30 @@ impl Verdict {
     }
 }
 
+/// A verdict, and what the rules found on the way to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// What becomes of the text.
+    pub verdict: Verdict,
+    /// What the rules found that hold or mark.
+    pub hits: Vec<Hit>,
+}
+
+/// What a rule found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The rule.
+    pub rule: Kind,
+    /// The list of watched words, where it was one.
+    pub list: Option<WordListId>,
+    /// What the rule does.
+    pub action: Action,
+    /// What it found, as a sentence.
+    pub words: String,
+    /// The words or links that met it, as they stand in the text.
+    pub evidence: Vec<String>,
+}
+
 /// Why a text waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
@@ -46,180 +67,149 @@ pub struct Reason {
     pub evidence: Vec<String>,
 }
 
-/// A rule as the administrator set it.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    /// Which.
-    pub kind: Kind,
-    /// What it does.
-    pub action: Action,
-    /// Its numbers and lists, by name.
-    pub numbers: Value,
-}
-
-/// The kinds of rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
-#[diesel(sql_type = Text)]
-pub enum Kind {
-    /// Too many texts in too short a time.
-    TooFast,
-    /// The writer is silenced.
-    Silenced,
-    /// The first comments of a new member.
-    FirstComments,
-    /// More links than the writer's standing allows.
-    Links,
-    /// Words that are watched.
-    WatchedWords,
-    /// The same text again.
-    SameText,
-    /// More quoted than written.
-    MostlyQuotation,
-    /// Shouting.
-    Capitals,
-}
-
-/// What a rule does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
-#[diesel(sql_type = Text)]
-pub enum Action {
-    /// A moderator looks first.
-    Hold,
-    /// The writer gets the text back.
-    Refuse,
-}
-
 /// The verdict of these rules on these facts. A refusal ends the asking; every reason to hold is gathered.
 #[must_use]
-pub fn judge(rules: &[Rule], facts: &Facts<'_>) -> Verdict {
-    let mut reasons = Vec::new();
+pub fn judge(rules: &[Rule], facts: &Facts<'_>) -> Judgement {
+    let mut hits = Vec::new();
     for rule in rules {
         let Some((words, evidence)) = ask(rule, facts) else { continue };
-        match rule.action {
-            Action::Refuse => return Verdict::Refuse(words),
-            Action::Hold => reasons.push(Reason { rule: rule.kind.word().to_owned(), words, evidence }),
+        if rule.action == Action::Refuse {
+            return Judgement {
+                verdict: Verdict::Refuse(refusal(rule.kind, &words, &evidence)),
+                hits: vec![],
+            };
         }
+        let list = rule.list.as_ref().and_then(|list| list.id);
+        hits.push(Hit { rule: rule.kind, list, action: rule.action, words, evidence });
     }
-    if reasons.is_empty() { Verdict::Publish } else { Verdict::Hold(reasons) }
+    let held = hits.iter().filter(|hit| hit.action == Action::Hold);
+    let reasons: Vec<Reason> = held.map(Hit::reason).collect();
+    let verdict = if reasons.is_empty() { Verdict::Publish } else { Verdict::Hold(reasons) };
+    Judgement { verdict, hits }
 }
 
 /// What a rule found: a sentence, and the stretches of the text that met it.
 pub(super) type Found = (String, Vec<String>);
 
-fn ask(rule: &Rule, facts: &Facts<'_>) -> Option<Found> {
+/// Asks one rule.
+#[must_use]
+pub fn ask(rule: &Rule, facts: &Facts<'_>) -> Option<(String, Vec<String>)> {
     match rule.kind {
         Kind::TooFast => too_fast::ask(facts, rule),
+        Kind::TooMany => too_many::ask(facts, rule),
         Kind::Silenced => silenced::ask(facts),
+        Kind::WatchedMember => watched_member::ask(facts),
+        Kind::ModeratedArticle => moderated_article::ask(facts),
         Kind::FirstComments => first_comments::ask(facts, rule),
+        Kind::BlockedDomains => blocked_domains::ask(facts, rule),
+        Kind::Shorteners => shorteners::ask(facts, rule),
         Kind::Links => links::ask(facts, rule),
         Kind::WatchedWords => watched_words::ask(facts, rule),
-        Kind::SameText => same_text::ask(facts),
+        Kind::SameText => same_text::ask(facts, rule),
         Kind::MostlyQuotation => mostly_quotation::ask(facts, rule),
+        Kind::OneSource => one_source::ask(facts, rule),
         Kind::Capitals => capitals::ask(facts, rule),
+        Kind::OldArticle => old_article::ask(facts, rule),
     }
 }
 
-impl Kind {
-    /// Whether it can be asked about a line, such as a tagline; the others speak of comments.
-    #[must_use]
-    pub fn speaks_of_lines(self) -> bool {
-        matches!(self, Self::Silenced | Self::Links | Self::WatchedWords | Self::Capitals)
+/// What its writer reads of a text that is refused.
+fn refusal(kind: Kind, words: &str, evidence: &[String]) -> String {
+    match kind {
+        Kind::TooFast => format!("You posted {words}. Wait a little; your text stays here meanwhile."),
+        Kind::TooMany => format!("You posted {words}. Your text stays here; send it later."),
+        Kind::WatchedWords => told(&format!("“{}”", evidence.join("”, “"))),
+        _ => told(words),
+    }
+}
+
+fn told(words: &str) -> String {
+    format!(
+        "The rules of this board do not take this text: {words}. Nothing was stored; your text stays here."
+    )
+}
+
+impl Hit {
+    fn reason(&self) -> Reason {
+        Reason {
+            rule: self.rule.word().to_owned(),
+            words: self.words.clone(),
+            evidence: self.evidence.clone(),
+        }
     }
 }
 
 impl Rule {
-    /// One of its numbers, or this one where the administrator set none.
+    /// What it looks for, in words, with its numbers: the beginning of a sentence that says what becomes of it.
     #[must_use]
-    pub fn number(&self, name: &str, otherwise: i64) -> i64 {
-        self.numbers.get(name).and_then(Value::as_i64).unwrap_or(otherwise)
-    }
-
-    /// One of its lists.
-    #[must_use]
-    pub fn list(&self, name: &str) -> Vec<&str> {
-        let list = self.numbers.get(name).and_then(Value::as_array);
-        list.into_iter().flatten().filter_map(Value::as_str).collect()
-    }
-}
-
-/// The rule's name, as moderators read it.
-#[must_use]
-pub fn title(rule: &str) -> &'static str {
-    match Kind::of(rule) {
-        Some(Kind::TooFast) => "Too fast",
-        Some(Kind::Silenced) => "Silenced",
-        Some(Kind::FirstComments) => "First comment",
-        Some(Kind::Links) => "Links",
-        Some(Kind::WatchedWords) => "Watched words",
-        Some(Kind::SameText) => "Same text again",
-        Some(Kind::MostlyQuotation) => "Mostly quotation",
-        Some(Kind::Capitals) => "Capitals",
-        None if rule == "flag" => "Flag",
-        None if rule == "edit" => "Edited",
-        None if rule == "revised" => "Revised",
-        None if rule == "appeal" => "Appeal",
-        None => "Other",
-    }
-}
-
-impl Word for Kind {
-    const ALL: &'static [Self] = &[
-        Self::TooFast,
-        Self::Silenced,
-        Self::FirstComments,
-        Self::Links,
-        Self::WatchedWords,
-        Self::SameText,
-        Self::MostlyQuotation,
-        Self::Capitals,
-    ];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::TooFast => "too_fast",
-            Self::Silenced => "silenced",
-            Self::FirstComments => "first_comments",
-            Self::Links => "links",
-            Self::WatchedWords => "watched_words",
-            Self::SameText => "same_text",
-            Self::MostlyQuotation => "mostly_quotation",
-            Self::Capitals => "capitals",
+    pub fn says(&self) -> String {
+        match self.kind {
+            Kind::TooFast => too_fast::says(self),
+            Kind::TooMany => too_many::says(self),
+            Kind::Silenced => silenced::says(),
+            Kind::WatchedMember => watched_member::says(),
+            Kind::ModeratedArticle => moderated_article::says(),
+            Kind::FirstComments => first_comments::says(self),
+            Kind::BlockedDomains => blocked_domains::says(self),
+            Kind::Shorteners => shorteners::says(self),
+            Kind::Links => links::says(self),
+            Kind::WatchedWords => watched_words::says(),
+            Kind::SameText => same_text::says(self),
+            Kind::MostlyQuotation => mostly_quotation::says(self),
+            Kind::OneSource => one_source::says(self),
+            Kind::Capitals => capitals::says(self),
+            Kind::OldArticle => old_article::says(self),
         }
     }
 }
 
-impl ToSql<Text, Pg> for Kind {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        write_word(*self, out)
-    }
-}
-
-impl FromSql<Text, Pg> for Kind {
-    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
-        read_word(bytes)
-    }
-}
-
-impl Word for Action {
-    const ALL: &'static [Self] = &[Self::Hold, Self::Refuse];
-
-    fn word(self) -> &'static str {
+impl Kind {
+    /// The numbers that an administrator sets.
+    #[must_use]
+    pub fn numbers(self) -> &'static [Number] {
         match self {
-            Self::Hold => "hold",
-            Self::Refuse => "refuse",
+            Self::TooFast => too_fast::NUMBERS,
+            Self::TooMany => too_many::NUMBERS,
+            Self::FirstComments => first_comments::NUMBERS,
+            Self::Links => links::NUMBERS,
+            Self::SameText => same_text::NUMBERS,
+            Self::MostlyQuotation => mostly_quotation::NUMBERS,
+            Self::OneSource => one_source::NUMBERS,
+            Self::Capitals => capitals::NUMBERS,
+            Self::OldArticle => old_article::NUMBERS,
+            Self::Silenced
+            | Self::WatchedMember
+            | Self::ModeratedArticle
+            | Self::BlockedDomains
+            | Self::Shorteners
+            | Self::WatchedWords => &[],
         }
     }
-}
 
-impl ToSql<Text, Pg> for Action {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        write_word(*self, out)
+    /// What its list of domains is for, where it has one.
+    #[must_use]
+    pub fn domains(self) -> Option<&'static str> {
+        match self {
+            Self::Links => Some("Domains that are allowed: links to them do not count"),
+            Self::BlockedDomains => Some("Domains that are blocked"),
+            Self::Shorteners => Some("Domains of services that shorten links"),
+            _ => None,
+        }
     }
-}
 
-impl FromSql<Text, Pg> for Action {
-    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
-        read_word(bytes)
+    /// What it may do.
+    #[must_use]
+    pub fn actions(self) -> &'static [Action] {
+        match self {
+            Self::Silenced => &[Action::Hold],
+            // A writer need not be told that somebody watches.
+            Self::WatchedMember | Self::ModeratedArticle | Self::FirstComments => {
+                &[Action::Hold, Action::Mark]
+            }
+            // Each list has its own.
+            Self::WatchedWords => &[],
+            _ => &[Action::Hold, Action::Refuse, Action::Mark],
+        }
     }
 }
 
@@ -234,18 +224,19 @@ mod tests {
         facts
     }
 
-    fn rule(kind: Kind, action: Action, numbers: Value) -> Rule {
-        Rule { kind, action, numbers }
+    fn first_comments(action: Action) -> Rule {
+        Rule::new(Kind::FirstComments, action, json!({"comments": 9}))
+    }
+
+    fn no_links(action: Action) -> Rule {
+        Rule::new(Kind::Links, action, json!({"new": 0}))
     }
 
     #[test]
     fn every_reason_to_hold_is_gathered() {
-        let rules = [
-            rule(Kind::FirstComments, Action::Hold, json!({"comments": 9})),
-            rule(Kind::Links, Action::Hold, json!({"new": 0})),
-        ];
         let links = ["https://a.example".to_owned()];
-        let Verdict::Hold(reasons) = judge(&rules, &facts("see https://a.example", &links)) else {
+        let rules = [first_comments(Action::Hold), no_links(Action::Hold)];
+        let Verdict::Hold(reasons) = judge(&rules, &facts("see https://a.example", &links)).verdict else {
             panic!("held")
         };
         assert_eq!(reasons.iter().map(|r| r.rule.as_str()).collect::<Vec<_>>(), ["first_comments", "links"]);
@@ -253,11 +244,22 @@ mod tests {
 
     #[test]
     fn a_refusal_comes_before_any_hold() {
-        let rules = [
-            rule(Kind::FirstComments, Action::Hold, json!({"comments": 9})),
-            rule(Kind::WatchedWords, Action::Refuse, json!({"words": ["pills"]})),
-        ];
-        assert!(matches!(judge(&rules, &facts("cheap pills", &[])), Verdict::Refuse(_)));
-        assert_eq!(judge(&[], &facts("cheap pills", &[])), Verdict::Publish);
+        let links = ["https://a.example".to_owned()];
+        let rules = [first_comments(Action::Hold), no_links(Action::Refuse)];
+        let judged = judge(&rules, &facts("see https://a.example", &links));
+        let Verdict::Refuse(why) = judged.verdict else { panic!("refused") };
+        assert!(why.contains("1 link; new members may post 0") && judged.hits.is_empty(), "{why}");
+        assert_eq!(judge(&[], &facts("x", &links)).verdict, Verdict::Publish);
+    }
+
+    #[test]
+    fn a_mark_lets_the_text_be_published_and_is_told() {
+        let links = ["https://a.example".to_owned()];
+        let judged = judge(&[no_links(Action::Mark)], &facts("see https://a.example", &links));
+        assert_eq!(judged.verdict, Verdict::Publish);
+        assert_eq!((judged.hits[0].rule, judged.hits[0].evidence.as_slice()), (Kind::Links, &links[..]));
+        let judged = judge(&[no_links(Action::Mark), first_comments(Action::Hold)], &facts("x", &links));
+        assert!(matches!(judged.verdict, Verdict::Hold(reasons) if reasons.len() == 1));
+        assert_eq!(judged.hits.len(), 2);
     }
 }

@@ -1,25 +1,49 @@
 //! What a text must pass before it is published: one file a rule, facts in, evidence out.
 //!
-//! [`verdict`] loads the facts and asks every rule that is turned on; [`judge`] is the pure part of it. A held text
-//! opens a case ([`open_case`]): cases are born here and decided in `moderation/`, so that `comments/` need not know it.
+//! [`verdict`] loads the facts and asks every rule that is turned on; [`judge`] is the pure part of it, [`rulebook`] keeps
+//! the rules compiled. A held text opens a case ([`open_case`]): cases are born here and decided in `moderation/`, so
+//! that `comments/` need not know it. What the rules met is kept in [`hits`]; administrators change the rules by
+//! [`administer`] and try them on earlier texts by [`trials`].
 
+pub mod administer;
+mod blocked_domains;
 mod capitals;
 mod case;
+mod domains;
 mod facts;
 mod first_comments;
+mod hits;
 mod judge;
+mod kind;
 mod links;
+mod moderated_article;
 mod mostly_quotation;
+mod old_article;
+mod one_source;
+pub mod pages;
+mod rule;
+pub mod rulebook;
 mod same_text;
+mod shorteners;
 mod silenced;
 mod store;
 mod too_fast;
+mod too_many;
+pub mod trials;
+mod watched_member;
 mod watched_words;
+mod words;
 
 pub use case::{CaseKind, NewCase};
-pub use facts::{Facts, Submission};
-pub use judge::{Action, Kind, Reason, Rule, Verdict, judge, title};
-pub use store::{approvals_needed, open_case};
+pub use domains::{Domains, DomainsRefused};
+pub use facts::{Facts, Passage, Source, Submission, Thread};
+pub use hits::{HitRow, HowRight, Met, hits, how_right, met_lately, record_hits, settle_hits};
+pub use judge::{Hit, Judgement, Reason, Verdict, ask, judge};
+pub use kind::{Action, Kind, title};
+pub use rule::{NamedList, Number, Rule};
+pub use rulebook::approvals_needed;
+pub use store::{ListRow, Set, lists, open_case, rules};
+pub use words::{WordList, WordsRefused};
 
 use crate::accounts::Member;
 use crate::db::{Conn, Timestamp};
@@ -27,7 +51,7 @@ use crate::markup;
 use crate::web::Role;
 use diesel::QueryResult;
 
-/// What becomes of a text by the rules of the board. A moderator's own texts pass.
+/// What becomes of a text by the rules of the board, and what they found in it. A moderator's own texts pass.
 ///
 /// # Errors
 /// When the database refuses.
@@ -36,17 +60,17 @@ pub async fn verdict(
     author: &Member,
     text: &Submission<'_>,
     now: Timestamp,
-) -> QueryResult<Verdict> {
+) -> QueryResult<Judgement> {
     if author.moderates() {
-        return Ok(Verdict::Publish);
+        return Ok(Judgement { verdict: Verdict::Publish, hits: Vec::new() });
     }
-    let (rules, facts) = tokio::try_join!(store::rules(db), store::facts(db, author, text, now))?;
+    let (rules, facts) = tokio::try_join!(rulebook::rules(db), store::facts(db, author, text, now))?;
     Ok(judge(&rules, &facts))
 }
 
 /// Why a line that a member writes about themselves may not stand, in a sentence for the member; nothing if it may.
 /// Rules that speak of whole texts are not asked. Nobody looks at a line before it is shown, so what a rule would hold
-/// is refused. A moderator's own lines pass.
+/// is refused; what it would mark may stand. A moderator's own lines pass.
 ///
 /// # Errors
 /// When the database refuses.
@@ -60,15 +84,11 @@ pub async fn refused_line(
         return Ok(None);
     }
     let links = markup::read(line).map(|read| read.links().to_vec()).unwrap_or_default();
-    let text = Submission { comment: None, own_words: line, folded: "", quoted: 0, links: &links };
-    let (mut rules, facts) = tokio::try_join!(store::rules(db), store::facts(db, author, &text, now))?;
-    rules.retain(|rule| rule.kind.speaks_of_lines());
-    let why = match judge(&rules, &facts) {
-        Verdict::Publish => return Ok(None),
-        Verdict::Refuse(why) => why,
-        Verdict::Hold(reasons) => {
-            reasons.into_iter().map(|reason| reason.words).collect::<Vec<_>>().join("; ")
-        }
-    };
-    Ok(Some(format!("The rules of this board do not let that stand here: {why}.")))
+    let text =
+        Submission { comment: None, thread: None, own_words: line, folded: "", quoted: &[], links: &links };
+    let (rules, facts) = tokio::try_join!(rulebook::rules(db), store::facts(db, author, &text, now))?;
+    let asked = rules.iter().filter(|rule| rule.kind.speaks_of_lines() && rule.action != Action::Mark);
+    let found: Vec<String> = asked.filter_map(|rule| ask(rule, &facts)).map(|(words, _)| words).collect();
+    Ok((!found.is_empty())
+        .then(|| format!("The rules of this board do not let that stand here: {}.", found.join("; "))))
 }

@@ -1,36 +1,82 @@
 //! Rules, the facts they are asked on, and the cases they open, in the database.
 
 use super::case::weight;
-use super::facts::{Facts, Submission};
-use super::judge::{Kind, Rule};
-use super::{Action, CaseKind, NewCase};
+use super::facts::{Facts, Passage, Source, Submission};
+use super::{Action, CaseKind, Kind, NewCase, Rule};
 use crate::accounts::{Member, in_force};
-use crate::db::schema::{articles, case_reasons, cases, comment_revisions, comments, rules};
-use crate::db::{AccountId, CaseId, Conn, Timestamp};
+use crate::db::schema::{
+    articles, case_reasons, cases, comment_revisions, comments, paragraphs, rulebook, rules as rule_rows,
+    word_lists,
+};
+use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp, WordListId};
+use diesel::dsl::sum;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
+use uuid::Uuid;
 
-/// Same texts are looked for so many days back, and only texts of so many characters.
-const SAME_TEXT: (i64, usize) = (30, 40);
-
-pub(super) async fn rules(mut db: &Conn) -> QueryResult<Vec<Rule>> {
-    let rows: Vec<(Kind, Action, Value)> = rules::table
-        .filter(rules::enabled)
-        .order(rules::position)
-        .select((rules::kind, rules::action, rules::numbers))
-        .load(&mut db)
-        .await?;
-    Ok(rows.into_iter().map(|(kind, action, numbers)| Rule { kind, action, numbers }).collect())
+diesel::define_sql_function! { fn md5(text: diesel::sql_types::Text) -> diesel::sql_types::Text; }
+diesel::define_sql_function! {
+    /// How many characters a text has.
+    fn char_length(text: diesel::sql_types::Text) -> diesel::sql_types::Integer;
 }
 
-/// How many comments of a new member must be approved before the board knows the member.
+/// Same texts are looked for so many days back, and only texts of so many characters: as far as the rule can be set.
+const SAME_TEXT: (i64, usize) = (365, 10);
+
+/// Of a writer's latest texts, so many are counted: as far as the rules can be set.
+const LATEST: i64 = 500;
+
+/// A rule with whether it is turned on.
+#[derive(Clone, Debug)]
+pub struct Set {
+    /// The rule.
+    pub rule: Rule,
+    /// Whether it is asked.
+    pub turned_on: bool,
+}
+
+/// A list of watched words as it was typed.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = word_lists)]
+pub struct ListRow {
+    /// Its id.
+    pub id: WordListId,
+    /// Its name.
+    pub name: String,
+    /// What happens to a text that has one of its words.
+    pub action: Action,
+    /// One word, phrase or pattern a line.
+    pub words: String,
+}
+
+pub(super) async fn version(mut db: &Conn) -> QueryResult<Uuid> {
+    rulebook::table.select(rulebook::version).first(&mut db).await
+}
+
+/// Every rule, in the administrator's order.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn approvals_needed(db: &Conn) -> QueryResult<i64> {
-    let rule = rules(db).await?.into_iter().find(|rule| rule.kind == Kind::FirstComments);
-    Ok(rule.map_or(1, |rule| rule.number("comments", 1)))
+pub async fn rules(mut db: &Conn) -> QueryResult<Vec<Set>> {
+    let rows: Vec<(Kind, Action, Value, bool)> = rule_rows::table
+        .order(rule_rows::position)
+        .select((rule_rows::kind, rule_rows::action, rule_rows::numbers, rule_rows::enabled))
+        .load(&mut db)
+        .await?;
+    let set = |(kind, action, numbers, enabled): (Kind, Action, Value, bool)| Set {
+        rule: Rule::new(kind, action, numbers),
+        turned_on: enabled || kind.always_on(),
+    };
+    Ok(rows.into_iter().map(set).collect())
+}
+
+/// Every list of watched words, oldest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lists(mut db: &Conn) -> QueryResult<Vec<ListRow>> {
+    word_lists::table.order(word_lists::id).select(ListRow::as_select()).load(&mut db).await
 }
 
 pub(super) async fn facts<'a>(
@@ -39,65 +85,110 @@ pub(super) async fn facts<'a>(
     text: &Submission<'a>,
     now: Timestamp,
 ) -> QueryResult<Facts<'a>> {
-    let (approved, sanctions, lately, same) = tokio::try_join!(
-        count_approved(db, author.id),
+    let (approved, sanctions, lately, same, sources) = tokio::try_join!(
+        count_approved(db, author.id, now),
         in_force(db, author.id, now),
         latest(db, author.id, now),
-        same_text(db, text, now)
+        same_text(db, text, now),
+        sources(db, text.quoted)
     )?;
-    let silenced =
-        sanctions.into_iter().find(|sanction| sanction.kind == "silenced").map(|sanction| sanction.reason);
+    let why = |kind: &str| sanctions.iter().find(|one| one.kind == kind).map(|one| one.reason.clone());
     Ok(Facts {
-        text: *text,
-        standing: author.standing,
         approved,
-        silenced,
-        minutes_ago: lately.into_iter().map(|at| (now - at).whole_minutes()).collect(),
+        silenced: why("silenced"),
+        watched: why("watched"),
+        minutes_ago: minutes_ago(&lately, now),
         same_text: same.map(|(headline, at)| (headline, (now - at).whole_days())),
+        sources,
+        ..Facts::of(*text, author.standing, now)
     })
 }
 
-async fn count_approved(mut db: &Conn, author: AccountId) -> QueryResult<i64> {
+pub(super) fn minutes_ago(lately: &[Timestamp], now: Timestamp) -> Vec<i64> {
+    lately.iter().map(|at| (now - *at).whole_minutes()).collect()
+}
+
+/// How many comments of a member's readers saw then and still see.
+pub(super) async fn count_approved(mut db: &Conn, author: AccountId, then: Timestamp) -> QueryResult<i64> {
     comments::table
         .filter(comments::author_id.eq(author))
         .filter(comments::state.eq("published"))
+        .filter(comments::published_at.le(then))
         .count()
         .get_result(&mut db)
         .await
 }
 
-async fn latest(mut db: &Conn, author: AccountId, now: Timestamp) -> QueryResult<Vec<Timestamp>> {
+/// When a member's texts of the last 24 hours came, youngest first.
+pub(super) async fn latest(mut db: &Conn, author: AccountId, then: Timestamp) -> QueryResult<Vec<Timestamp>> {
     comments::table
         .filter(comments::author_id.eq(author))
-        .filter(comments::posted_at.gt(now - time::Duration::hours(1)))
+        .filter(comments::posted_at.gt(then - time::Duration::days(1)))
+        .filter(comments::posted_at.le(then))
         .order(comments::id.desc())
-        .limit(100)
+        .limit(LATEST)
         .select(comments::posted_at)
         .load(&mut db)
         .await
 }
 
-async fn same_text(
+/// Where the same text stood then, in another comment: the headline, and when it came.
+pub(super) async fn same_text(
     mut db: &Conn,
     text: &Submission<'_>,
-    now: Timestamp,
+    then: Timestamp,
 ) -> QueryResult<Option<(String, Timestamp)>> {
-    diesel::define_sql_function! { fn md5(text: diesel::sql_types::Text) -> diesel::sql_types::Text; }
     if text.folded.chars().count() < SAME_TEXT.1 {
         return Ok(None);
     }
-    let itself = text.comment.map_or(-1, |id| id.0);
     comment_revisions::table
         .inner_join(comments::table.inner_join(articles::table))
         .filter(md5(comment_revisions::folded).eq(md5(text.folded)))
-        .filter(comments::id.ne(crate::db::CommentId(itself)))
+        .filter(comments::id.ne(text.comment.unwrap_or(CommentId(-1))))
         .filter(comments::state.ne_all(["deleted", "rejected"]))
-        .filter(comments::posted_at.gt(now - time::Duration::days(SAME_TEXT.0)))
+        .filter(comments::posted_at.gt(then - time::Duration::days(SAME_TEXT.0)))
+        .filter(comments::posted_at.le(then))
         .order(comments::id.desc())
         .select((articles::headline, comments::posted_at))
         .first(&mut db)
         .await
         .optional()
+}
+
+/// How many characters each source has that is quoted.
+pub(super) async fn sources(db: &Conn, quoted: &[Passage]) -> QueryResult<Vec<(Source, usize)>> {
+    let (mut of_comments, mut of_articles) = (Vec::new(), Vec::new());
+    for source in quoted.iter().filter_map(|passage| passage.source) {
+        match source {
+            Source::Comment(id) => of_comments.push(id),
+            Source::Article(id) => of_articles.push(id),
+        }
+    }
+    if of_comments.is_empty() && of_articles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (mut first, mut second) = (db, db);
+    let texts = comment_revisions::table
+        .inner_join(comments::table)
+        .filter(comments::id.eq_any(of_comments))
+        .filter(comment_revisions::revision.eq(comments::revision))
+        .select((comments::id, char_length(comment_revisions::plain)))
+        .load::<(CommentId, i32)>(&mut first);
+    let articles = paragraphs::table
+        .inner_join(
+            articles::table
+                .on(articles::id.eq(paragraphs::article_id).and(articles::revision.eq(paragraphs::revision))),
+        )
+        .filter(articles::id.eq_any(of_articles))
+        .group_by(articles::id)
+        .select((articles::id, sum(char_length(paragraphs::plain))))
+        .load::<(ArticleId, Option<i64>)>(&mut second);
+    let (texts, articles) = tokio::try_join!(texts, articles)?;
+    let characters = |count: i64| usize::try_from(count).unwrap_or_default();
+    let texts = texts.into_iter().map(|(id, count)| (Source::Comment(id), characters(count.into())));
+    let whole =
+        articles.into_iter().map(|(id, count)| (Source::Article(id), characters(count.unwrap_or_default())));
+    Ok(texts.chain(whole).collect())
 }
 
 /// Opens the case of a comment, or adds the reasons to the one that is open. Call it in a transaction.

@@ -1,18 +1,32 @@
 //! Too many texts of one writer in too short a time.
 
 use super::facts::Facts;
-use super::judge::{Found, Rule};
+use super::judge::Found;
+use super::rule::{Number, Rule};
+
+const TEXTS: Number = Number::new("texts", "Comments", 6, 1..=100);
+const MINUTES: Number = Number::new("minutes", "in so many minutes", 5, 1..=60);
+
+pub(super) const NUMBERS: &[Number] = &[TEXTS, MINUTES];
+
+pub(super) fn says(rule: &Rule) -> String {
+    let (texts, minutes) = (rule.number(&TEXTS), rule.number(&MINUTES));
+    format!("A comment by somebody who has posted {texts} in the last {minutes} minutes")
+}
 
 pub(super) fn ask(facts: &Facts<'_>, rule: &Rule) -> Option<Found> {
     if facts.text.comment.is_some() {
         return None;
     }
-    let (most, minutes) = (rule.number("texts", 6), rule.number("minutes", 5));
-    let lately: Vec<i64> = facts.minutes_ago.iter().copied().filter(|ago| *ago < minutes).collect();
-    let count = i64::try_from(lately.len()).unwrap_or(i64::MAX);
-    (count >= most).then(|| {
-        (format!("You posted {count} comments in {minutes} minutes. Wait a little; your text stays here meanwhile."), vec![])
-    })
+    let (most, minutes) = (rule.number(&TEXTS), rule.number(&MINUTES));
+    let count = lately(facts, minutes);
+    (count >= most).then(|| (format!("{count} comments in {minutes} minutes"), vec![]))
+}
+
+/// How many texts of the writer came in the last minutes.
+pub(super) fn lately(facts: &Facts<'_>, minutes: i64) -> i64 {
+    let lately = facts.minutes_ago.iter().filter(|ago| **ago < minutes).count();
+    i64::try_from(lately).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -23,7 +37,7 @@ mod tests {
     fn asked(minutes_ago: Vec<i64>) -> Option<Found> {
         let facts = Facts { minutes_ago, ..Facts::about("x") };
         let numbers = serde_json::json!({"texts": 3, "minutes": 5});
-        ask(&facts, &Rule { kind: Kind::TooFast, action: Action::Refuse, numbers })
+        ask(&facts, &Rule::new(Kind::TooFast, Action::Refuse, numbers))
     }
 
     #[test]

@@ -1,38 +1,36 @@
-//! Words that are watched: whole words, in any case, among the writer's own.
+//! Words that are watched, among the writer's own: one list a rule.
 
 use super::facts::Facts;
-use super::judge::{Found, Rule};
-use std::collections::BTreeSet;
-use unicode_segmentation::UnicodeSegmentation;
+use super::judge::Found;
+use super::rule::Rule;
+
+pub(super) fn says() -> String {
+    "A text with a word of one of the lists below; each list says what it does".to_owned()
+}
 
 pub(super) fn ask(facts: &Facts<'_>, rule: &Rule) -> Option<Found> {
-    let watched: BTreeSet<String> = rule.list("words").into_iter().map(str::to_lowercase).collect();
-    let mut met: Vec<String> = Vec::new();
-    for word in facts.text.own_words.unicode_words() {
-        let lower = word.to_lowercase();
-        let hit =
-            watched.contains(&lower) || lower.strip_suffix('s').is_some_and(|one| watched.contains(one));
-        if hit && !met.iter().any(|known| known == word) {
-            met.push(word.to_owned());
-        }
-    }
-    (!met.is_empty()).then(|| (format!("“{}”", met.join("”, “")), met))
+    let list = rule.list.as_ref()?;
+    let met = list.words.met(facts.text.own_words);
+    (!met.is_empty()).then(|| (format!("“{}”, of the list {}", met.join("”, “"), list.name), met))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{Action, Kind};
+    use crate::rules::words::WordList;
+    use crate::rules::{Action, NamedList};
 
     fn asked(own_words: &str) -> Option<Found> {
-        let facts = Facts::about(own_words);
-        let numbers = serde_json::json!({"words": ["numbskull"]});
-        ask(&facts, &Rule { kind: Kind::WatchedWords, action: Action::Hold, numbers })
+        let words = WordList::read("numbskull").unwrap();
+        let list = NamedList { id: None, name: "Insults".to_owned(), words };
+        ask(&Facts::about(own_words), &Rule::watching(Action::Hold, list))
     }
 
     #[test]
-    fn whole_words_in_any_case() {
-        assert_eq!(asked("What a Numbskull, you numbskulls!").unwrap().1, ["Numbskull", "numbskulls"]);
+    fn the_list_and_the_words_are_told() {
+        let (words, evidence) = asked("What a Numbskull, you numbskulls!").unwrap();
+        assert_eq!(words, "“Numbskull”, “numbskulls”, of the list Insults");
+        assert_eq!(evidence, ["Numbskull", "numbskulls"]);
         assert!(asked("numbskullery is no word").is_none());
     }
 }

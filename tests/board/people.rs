@@ -35,7 +35,7 @@ async fn a_tagline_that_stands_may_stay_when_a_rule_comes_after_it() {
     let board = Board::open().await;
     let ann = board.member("ann").await;
     says_of_themselves(&ann, "Collector of barnacles").await.is(200);
-    board.sql("update rules set numbers = '{\"words\": [\"barnacle\"]}' where kind = 'watched_words'").await;
+    board.sql("update word_lists set words = 'barnacle'").await;
     let page = ann.opens("/settings/profile").await.fills("about", "On ships.").presses("Keep").await;
     page.says("Your profile is kept");
     says_of_themselves(&ann, "Barnacles!").await.is(422);

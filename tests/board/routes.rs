@@ -34,7 +34,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 116] = [
+const TABLE: [Row; 130] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -49,6 +49,8 @@ const TABLE: [Row; 116] = [
     ("GET", "/a/{id}/history", &[], EVERYBODY),
     ("POST", "/a/{id}/closure", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
     ("POST", "/a/{id}/reopening", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
+    ("POST", "/a/{id}/moderation", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
+    ("POST", "/a/{id}/moderation/end", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
     ("POST", "/preview", &[("article", "{id}"), ("body", "a preview")], EVERYBODY),
     ("POST", "/quote", &[("quote", "12"), ("words", "x")], EVERYBODY),
     ("GET", "/c/{id}", &[], [WayOn; 5]),
@@ -147,6 +149,18 @@ const TABLE: [Row; 116] = [
     ),
     ("POST", "/moderation/sanctions/{id}/undo", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("POST", "/moderation/notes/{id}/removal", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
+    ("GET", "/moderation/rules", &[], MODERATORS),
+    ("GET", "/moderation/rules/{rule}", &[], MODERATORS),
+    ("POST", "/moderation/rules/{rule}", &[("new", "x")], [SignIn, Nothing, Nothing, Nothing, Faults]),
+    ("POST", "/moderation/rules/{rule}/place", &[("to", "later")], SETTING_UP),
+    ("POST", "/moderation/rules/{rule}/trial", &[("new", "x")], [SignIn, Nothing, Nothing, Nothing, Faults]),
+    ("GET", "/moderation/rules/lists/new", &[], ADMINISTRATORS),
+    ("POST", "/moderation/rules/lists", &[("words", "")], [SignIn, Nothing, Nothing, Nothing, Faults]),
+    ("POST", "/moderation/rules/lists/trial", &[("words", "")], [SignIn, Nothing, Nothing, Nothing, Faults]),
+    ("GET", "/moderation/rules/lists/{list}", &[], MODERATORS),
+    ("POST", "/moderation/rules/lists/{list}", &[("words", "")], [SignIn, Nothing, Nothing, Nothing, Faults]),
+    ("POST", "/moderation/rules/lists/{list}/end", &[], SETTING_UP),
+    ("GET", "/moderation/rules/trials/{trial}", &[], MODERATORS),
     ("GET", "/admin/board", &[], ADMINISTRATORS),
     ("POST", "/admin/board", &[("board_name", "")], [SignIn, Nothing, Nothing, Nothing, Faults]),
     ("GET", "/admin/accounts", &[], ADMINISTRATORS),
@@ -182,6 +196,12 @@ impl Stage {
         board.comment(&new, &article, "Something that waits.").await;
         let case =
             board.moderator("finder").await.opens("/queue").await.attribute("[data-case]", "data-case");
+        board
+            .sql("insert into word_lists (id, name, action, words) values (7, 'More words', 'mark', 'x')")
+            .await;
+        board
+            .sql("insert into rule_trials (id, rule, numbers, asked_at) values (7, 'links', '{}', now())")
+            .await;
         let changed = board.member("changed").await.member().id;
         (Self { board, article, comment, case: case.parse().unwrap(), changed }, author)
     }
@@ -197,6 +217,9 @@ impl Stage {
         path.replace("{id}", &id.to_string())
             .replace("/a/{id}/{slug}", &self.article.path)
             .replace("{case}", &self.case.to_string())
+            .replace("{rule}", "links")
+            .replace("{list}", "7")
+            .replace("{trial}", "7")
             .replace("{name}", "author")
             .replace("{token}", "AAAA")
             .replace("{ticket}", "AAAA")
@@ -249,12 +272,13 @@ async fn every_route_lets_in_whom_it_should() {
         for (who, (person, wanted)) in
             [nobody, member, author, moderator, administrator].iter().zip(row.3).enumerate()
         {
-            // Closing and reopening need a thread in the other state, each time.
+            // Closing, reopening and the like need a thread in the other state, each time.
             stage
                 .board
                 .sql(&format!(
-                    "update articles set closed_at = {}",
-                    if row.1.ends_with("reopening") { "now()" } else { "null" }
+                    "update articles set closed_at = {}, moderated_at = {}",
+                    if row.1.ends_with("reopening") { "now()" } else { "null" },
+                    if row.1.ends_with("moderation/end") { "now()" } else { "null" }
                 ))
                 .await;
             let answered = stage.ask(person, row).await;

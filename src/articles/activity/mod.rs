@@ -2,5 +2,5 @@
 
 mod store;
 
-pub(super) use store::set_closed;
 pub use store::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark};
+pub(super) use store::{set_closed, set_moderated};

@@ -13,6 +13,14 @@ pub async fn set_closed(mut db: &Conn, id: ArticleId, at: Option<Timestamp>) -> 
     diesel::update(row).set(set).execute(&mut db).await.map(|rows| rows == 1)
 }
 
+/// From this moment on moderators look at each comment, or not any more; false if it was so already.
+pub async fn set_moderated(mut db: &Conn, id: ArticleId, at: Option<Timestamp>) -> QueryResult<bool> {
+    let row =
+        articles::table.filter(articles::id.eq(id)).filter(articles::moderated_at.is_null().eq(at.is_some()));
+    let set = (articles::moderated_at.eq(at), articles::version.eq(articles::version + 1));
+    diesel::update(row).set(set).execute(&mut db).await.map(|rows| rows == 1)
+}
+
 /// A new comment appears in a thread: its number, and what the lists say of the thread. Others who post there wait
 /// until this transaction ends.
 ///

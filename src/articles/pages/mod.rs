@@ -10,6 +10,6 @@ mod topics;
 
 pub use correct::{get_edit, get_history, post_edit};
 pub use front::{get_front, get_publication};
-pub use moderate::{post_closure, post_reopening};
+pub use moderate::{post_closure, post_end_of_moderation, post_moderation, post_reopening};
 pub use new::{get_new, post_article};
 pub use topics::post_topic;

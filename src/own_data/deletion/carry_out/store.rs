@@ -219,6 +219,15 @@ pub(super) async fn scrub_reasons(mut db: &Conn, id: AccountId, name: &str, all:
     .bind::<BigInt, _>(id)
     .execute(&mut db)
     .await?;
+    // What a rule found is told with words of the text.
+    for sql in [
+        "update rule_hits set evidence = '[]', words = 'the text was withdrawn' from comments
+          where comments.id = rule_hits.comment_id and author_id = $1 and state = 'deleted'",
+        "delete from rule_trial_hits using comments
+          where comments.id = rule_trial_hits.comment_id and author_id = $1 and state = 'deleted'",
+    ] {
+        diesel::sql_query(sql).bind::<BigInt, _>(id).execute(&mut db).await?;
+    }
     if all {
         for sql in [
             "update case_reasons set words = split_part(words, ': “', 1) where added_by = $1",
