@@ -173,7 +173,7 @@
   const tell = (words) => {
     told.textContent = words;
     clearTimeout(gone);
-    gone = setTimeout(() => (told.textContent = ""), 4000);
+    gone = setTimeout(() => (told.textContent = ""), 8000);
   };
   const hide = () => (bar.hidden = true);
 

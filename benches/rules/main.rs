@@ -113,7 +113,7 @@ async fn whole(url: &str) -> Result<(), Failure> {
     for _ in 0..TRIES {
         verdict(&db, &ann, &submission, now).await?;
     }
-    let (waited, worked) = (begun.elapsed() / TRIES, (self::busy()? - busy) / TRIES);
+    let (waited, worked) = (begun.elapsed() / TRIES, self::busy()?.saturating_sub(busy) / TRIES);
     println!(
         "a verdict on {} characters with every rule on: {worked:.2?} of work, {waited:.2?} in all",
         text.chars().count()

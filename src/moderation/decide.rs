@@ -6,8 +6,8 @@ use super::store;
 use super::{Decision, case};
 use crate::accounts::Moderator;
 use crate::comments::{self, Comment, CommentState, Rewording, TextRefused};
-use crate::db::{self, CaseId, Conn, DecisionId, Timestamp};
-use crate::rules::CaseKind;
+use crate::db::{self, CaseId, Conn, DecisionId, Timestamp, Word};
+use crate::rules::{self, CaseKind};
 use crate::web::Moment;
 use uuid::Uuid;
 
@@ -136,6 +136,8 @@ async fn reworded(
         return if deciding.decision == Decision::Edit { Err(DecideRefused::NotPossible) } else { Ok(None) };
     };
     let revision = comments::reword(db, comment, by, &text, now).await?;
+    // The text that waited is approved, if in other words.
+    rules::settle_hits(db, comment.id, deciding.revision, CommentState::Published.word()).await?;
     if effect == Effect::Publish {
         comments::show_again(db, comment.id, (revision, CommentState::Held), now).await?;
     }

@@ -78,7 +78,7 @@ async fn rules_are_put_in_another_order() {
     page.has_no("[data-rule=too_fast] button[value=earlier]")
         .has_no("[data-rule=old_article] button[value=later]");
     let page = boss.sends("/moderation/rules/silenced/place", &[("to", "earlier")]).await;
-    assert_eq!(order(&page.says("is asked earlier now"))[..3], ["too_fast", "silenced", "too_many"]);
+    assert_eq!(order(page.says("is asked earlier now"))[..3], ["too_fast", "silenced", "too_many"]);
     boss.posts("/moderation/rules/too_fast/place", &[("to", "earlier")]).await.is(303);
     boss.posts("/moderation/rules/old_article/place", &[("to", "later")]).await.is(303);
     let after = order(&mo.opens("/moderation/rules").await);

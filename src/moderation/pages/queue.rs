@@ -9,7 +9,7 @@ use crate::db::{CaseId, Conn, Timestamp};
 use crate::moderation::{
     self, Around, Case, Decision, Figures, KeptReason, Listed, Taken, UndoableDecision, what_is_left,
 };
-use crate::rules::{self, CaseKind};
+use crate::rules::{self, CaseKind, HowRight};
 use crate::web::{Answer, Error, Faults, Form, Moment, Query, Shell, one_line, page, see_other};
 use actix_web::HttpResponse;
 use actix_web::web::Path;
@@ -31,6 +31,7 @@ pub(super) struct QueuePage {
     case: Option<Case>,
     around: Around,
     reasons: Vec<KeptReason>,
+    right: Vec<HowRight>,
     undoable: Option<UndoableDecision>,
     /// Why the last decision was not made, and what has changed in the text since it was seen.
     pub(super) stale: Option<String>,
@@ -135,9 +136,10 @@ pub(super) async fn queue_page(
     let most = usize::try_from(LISTED).unwrap_or(usize::MAX);
     let more = items.len() > most;
     items.truncate(most);
-    let (figures, reasons, undoable, taken) = tokio::try_join!(
+    let (figures, reasons, right, undoable, taken) = tokio::try_join!(
         moderation::figures(db, now),
         moderation::reasons(db),
+        rules::how_right(db, now),
         moderation::last_undoable(db, by.id(), now),
         moderation::taken_from(db, by.id(), now)
     )?;
@@ -165,6 +167,7 @@ pub(super) async fn queue_page(
         case,
         around,
         reasons,
+        right,
         undoable,
         stale: None,
         since: Vec::new(),
@@ -180,6 +183,16 @@ pub(super) async fn queue_page(
 }
 
 impl QueuePage {
+    /// How often a moderator agreed with this rule: in so many of a hundred, and of how many.
+    fn right(&self, rule: &str) -> Option<(i64, i64)> {
+        let (against, decided) = self
+            .right
+            .iter()
+            .filter(|one| one.rule == rule)
+            .fold((0, 0), |(against, decided), one| (against + one.rejected, decided + one.decided()));
+        Some(((against * 100 + decided / 2).checked_div(decided)?, decided))
+    }
+
     /// The case after the open one that is free.
     fn next(&self) -> Option<CaseId> {
         let here = self.items.iter().position(|item| self.is_open(item)).map_or(0, |here| here + 1);
