@@ -236,7 +236,8 @@ async fn a_case_stands_among_what_one_needs_to_know() {
         .await;
     let page = mo.opens("/queue").await;
     page.says("I came after that.")
-        .says("100 % of 1")
+        .says("Against, 30 days 100 % of 1")
+        .says("right in 100 % of 1")
         .says("silenced")
         .says("Offers again and again.")
         .says("by max");
@@ -244,7 +245,7 @@ async fn a_case_stands_among_what_one_needs_to_know() {
     page.has("[data-claim]");
     board.clock.advance(Duration::days(31));
     let mo = board.signed_in_as("mo").await;
-    mo.opens("/queue").await.does_not_say("% of 1").says("Like it before");
+    mo.opens("/queue").await.does_not_say("Against, 30 days").says("Like it before");
 }
 
 #[tokio::test]

@@ -26,6 +26,9 @@ async fn a_list_is_tried_on_what_was_approved_rejected_and_published() {
     for (name, text) in [("ben", "A kraken, approved."), ("cid", "A kraken, rejected.")] {
         board.newcomer(name).await.replies_to(&article, text).await;
     }
+    // Nobody stays signed in for a month without looking in.
+    let (ann, boss) = (board.signed_in_as("ann").await, board.signed_in_as(&boss.member().name).await);
+    let mo = board.signed_in_as(&mo.member().name).await;
     mo.opens("/queue").await.presses("Approve").await;
     mo.opens("/queue").await.presses("4Spam").await;
     ann.replies_to(&article, "Kraken! Nobody looked.").await;

@@ -223,6 +223,12 @@ pub enum CookieKind {
 }
 
 impl Visit {
+    /// How many cases wait, if a moderator asks.
+    #[must_use]
+    pub fn waiting(&self) -> Option<i64> {
+        self.who.waiting
+    }
+
     /// The site.
     #[must_use]
     pub fn site(&self) -> &Site {

@@ -17,9 +17,12 @@ pub(super) struct Held {
     pub reasons: Vec<KeptReason>,
 }
 
-/// What waits in a thread, for a moderator; nothing for others.
+/// What waits in a thread, for a moderator; nothing for others. Where nothing waits on the whole board, nobody is asked.
 pub(super) async fn held(db: &Conn, visit: &Visit, article: ArticleId) -> QueryResult<Held> {
     let Ok(by) = visit.moderator() else { return Ok(Held::default()) };
+    if visit.waiting() == Some(0) {
+        return Ok(Held::default());
+    }
     let filter = Filter { article: Some(article), ..Filter::default() };
     let (items, reasons) = tokio::try_join!(
         moderation::waiting(db, (by.id(), visit.now()), &filter, MOST),
