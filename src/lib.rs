@@ -14,9 +14,9 @@
 //! - [`accounts`]: people: join, sign in (in two steps, within limits), sessions, profile; drafts of what was not sent.
 //! - [`articles`]: threads, paragraphs, publications, topics.
 //! - [`quotes`]: where quoted words come from, and whether they are true to it.
-//! - [`rules`]: what a text must pass; cases are opened there.
+//! - [`rules`]: what a text must pass, lists of words, trials of a rule; cases are opened there.
 //! - [`comments`]: replies, edits, numbers, the page of a thread.
-//! - [`moderation`]: the queue, decisions, undo, flags, the log.
+//! - [`moderation`]: the queue, decisions, lots, undo, appeals, flags, people, the log, figures.
 //! - [`notices`]: the inbox, what is mailed of it, mutes.
 //! - [`own_data`]: the download of one's data, and leaving the board.
 //! - [`cli`]: the program's commands.
