@@ -201,6 +201,8 @@
   document.addEventListener("pointerdown", (event) => {
     byFinger = event.pointerType === "touch";
     isDown = !byFinger && !bar.contains(event.target);
+    // What stands there is of the words that were selected before.
+    if (isDown) hide();
   });
   document.addEventListener("pointerup", () => {
     isDown = false;

@@ -20,6 +20,8 @@ const checker = new HtmlValidate({
     "no-trailing-whitespace": "off",
     // Valid, and what is meant: a button without a type sends its form. The list of comments saves the bytes.
     "no-implicit-button-type": "off",
+    // Boxes of one list share their name: it is how a form says which of them are ticked.
+    "form-dup-name": ["error", { shared: ["radio", "button", "reset", "submit", "checkbox"] }],
   },
 });
 

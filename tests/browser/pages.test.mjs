@@ -144,6 +144,16 @@ describe("with the example discussion", () => {
   holds("who quotes a comment", () => visitor, (page) => page.goto("/c/1/quoters"));
   holds("decided", () => administrator, (page) => page.goto("/moderation/decided"));
   holds("log", () => administrator, (page) => page.goto("/moderation/log"));
+  holds("figures", () => administrator, (page) => page.goto("/moderation/figures"));
+  holds("rules", () => administrator, (page) => page.goto("/moderation/rules"));
+  holds("a rule", () => administrator, (page) => page.goto("/moderation/rules/capitals"));
+  holds("a new list of words", () => administrator, (page) => page.goto("/moderation/rules/lists/new"));
+  holds("people", () => administrator, (page) => page.goto("/moderation/people"));
+  holds("a person as moderators see them", () => administrator, async (page) => {
+    await page.goto("/moderation/people?begins=fenwick");
+    return page.goto(await page.getByRole("link", { name: "Fenwick", exact: true }).getAttribute("href"));
+  });
+  holds("many cases", () => administrator, (page) => page.goto("/queue/lot"));
   holds("accounts", () => administrator, (page) => page.goto("/admin/accounts"));
   holds("an account", () => administrator, async (page) => {
     await page.goto("/admin/accounts?begins=barnacle");
