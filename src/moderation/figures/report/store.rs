@@ -6,6 +6,20 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Double, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
+/// Each decision since `$1` that was not an undo: whose, on what kind of case, after how long, for or against the text,
+/// and whether it was taken back or reversed later. A table `made` for a query.
+const DECISIONS_MADE: &str = "(select d.decided_by, c.kind, d.decided_at - c.opened_at as took,
+                  d.decision in ('approve', 'edit', 'ignore', 'restore') as approves,
+                  d.decision in ('reject', 'remove') as rejects,
+                  exists (select from decisions back where back.undoes = d.id)
+                  or d.decision in ('reject', 'remove') and exists (
+                      select from decisions l join cases lc on lc.id = l.case_id
+                       where lc.comment_id = c.comment_id and l.id > d.id
+                         and (l.decision = 'restore' or l.decision = 'approve' and lc.kind = 'appeal')
+                         and not exists (select from decisions back where back.undoes = l.id)) as overturned
+             from decisions d join cases c on c.id = d.case_id
+            where d.decision <> 'undo' and d.decided_at >= $1) made";
+
 /// The figures, as one row.
 #[derive(QueryableByName)]
 pub(super) struct Row {
@@ -67,24 +81,14 @@ struct ModeratorRow {
 
 /// Counted over decisions that stand or were overturned: taken back, or reversed later.
 pub(super) async fn row(mut db: &Conn, since: Timestamp) -> QueryResult<Row> {
-    diesel::sql_query(
+    diesel::sql_query(format!(
         "with took as (
                  select extract(epoch from decided_at - opened_at)::float8 as seconds
                    from cases
                   where state = 'decided' and decided_at >= $1
                     and exists (select from decisions where decisions.case_id = cases.id)),
               made as (
-                 select * from (select d.decided_by, c.kind, d.decided_at - c.opened_at as took,
-                        d.decision in ('approve', 'edit', 'ignore', 'restore') as approves,
-                        d.decision in ('reject', 'remove') as rejects,
-                        exists (select from decisions back where back.undoes = d.id)
-                        or d.decision in ('reject', 'remove') and exists (
-                            select from decisions l join cases lc on lc.id = l.case_id
-                             where lc.comment_id = c.comment_id and l.id > d.id
-                               and (l.decision = 'restore' or l.decision = 'approve' and lc.kind = 'appeal')
-                               and not exists (select from decisions back where back.undoes = l.id)) as overturned
-                   from decisions d join cases c on c.id = d.case_id
-                  where d.decision <> 'undo' and d.decided_at >= $1) made)
+                 select * from {DECISIONS_MADE})
          select (select count(*) from cases where state = 'open') as waiting,
                 (select min(opened_at) from cases where state = 'open') as oldest,
                 (select percentile_cont(0.5) within group (order by seconds) from took) as median_seconds,
@@ -93,8 +97,8 @@ pub(super) async fn row(mut db: &Conn, since: Timestamp) -> QueryResult<Row> {
                 count(*) filter (where rejects and held and not overturned) as rejected,
                 count(*) as decisions,
                 count(*) filter (where overturned) as overturned
-           from (select *, kind in ('held_comment', 'held_edit') as held from made) counted",
-    )
+           from (select *, kind in ('held_comment', 'held_edit') as held from made) counted"
+    ))
     .bind::<Timestamptz, _>(since)
     .get_result(&mut db)
     .await
@@ -147,22 +151,12 @@ pub(super) async fn by_rule(mut db: &Conn, since: Timestamp) -> QueryResult<Vec<
 /// What each moderator decided since a moment.
 pub(super) async fn by_moderator(mut db: &Conn, since: Timestamp) -> QueryResult<Vec<ByModerator>> {
     let rows: Vec<ModeratorRow> = diesel::sql_query(
-        "select accounts.name, count(*) as decisions, count(*) filter (where approves) as approved,
+        format!("select accounts.name, count(*) as decisions, count(*) filter (where approves) as approved,
                 count(*) filter (where rejects) as rejected, count(*) filter (where overturned) as overturned,
                 percentile_cont(0.5) within group (order by extract(epoch from took)::float8) as median_seconds
-           from (select d.decided_by, c.kind, d.decided_at - c.opened_at as took,
-                        d.decision in ('approve', 'edit', 'ignore', 'restore') as approves,
-                        d.decision in ('reject', 'remove') as rejects,
-                        exists (select from decisions back where back.undoes = d.id)
-                        or d.decision in ('reject', 'remove') and exists (
-                            select from decisions l join cases lc on lc.id = l.case_id
-                             where lc.comment_id = c.comment_id and l.id > d.id
-                               and (l.decision = 'restore' or l.decision = 'approve' and lc.kind = 'appeal')
-                               and not exists (select from decisions back where back.undoes = l.id)) as overturned
-                   from decisions d join cases c on c.id = d.case_id
-                  where d.decision <> 'undo' and d.decided_at >= $1) made
+           from {DECISIONS_MADE}
            join accounts on accounts.id = made.decided_by
-          group by accounts.id, accounts.name order by decisions desc, accounts.name",
+          group by accounts.id, accounts.name order by decisions desc, accounts.name"),
     )
     .bind::<Timestamptz, _>(since)
     .load(&mut db)
