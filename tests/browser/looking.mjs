@@ -86,8 +86,9 @@ export async function fits(page) {
   assert.ok(needs <= has, `it is ${needs} px wide on a screen of ${has}`);
 }
 
-/** Puts a picture of the page into pictures/; of a long one its beginning. */
+/** Puts a picture of the page into pictures/, where pictures are wanted; of a long one its beginning. */
 export async function photograph(page, name) {
+  if (!process.env.PICTURES) return;
   const [width, height] = await page.evaluate(() => [innerWidth, document.documentElement.scrollHeight]);
   const clip = { x: 0, y: 0, width, height: Math.min(height, TALLEST) };
   mkdirSync(PICTURES, { recursive: true });

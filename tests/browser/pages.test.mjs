@@ -1,5 +1,5 @@
 // What every page owes its readers: valid HTML, no barrier that axe knows of, nothing wider than a telephone,
-// nothing from elsewhere, nothing that the browser complains of. Each is photographed into pictures/, to be looked at.
+// nothing from elsewhere, nothing that the browser complains of. `bin/test pictures` photographs each, to be looked at.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";

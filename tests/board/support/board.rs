@@ -8,6 +8,7 @@ use actix_web::dev::Service;
 use actix_web::test::{TestRequest, init_service};
 use diesel::QueryableByName;
 use diesel::sql_types::Text;
+use diesel_async::pooled_connection::PoolableConnection;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -20,6 +21,7 @@ use rejoinder::mail::Smtp;
 use rejoinder::quotes::Limits;
 use rejoinder::web::{Clock, Role, Route, Site};
 use std::rc::Rc;
+use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 use uuid::Uuid;
 
 /// What the server answered.
@@ -39,6 +41,8 @@ pub struct Board {
     pub url: String,
     pub clock: Clock,
     answering: Rc<Answering>,
+    /// A connection that is kept: each new one costs Postgres a process.
+    hand: Rc<Mutex<Option<Conn>>>,
 }
 
 /// A line of text from the database.
@@ -97,7 +101,7 @@ impl Board {
             }
             .boxed_local()
         };
-        Self { url, clock, answering: Rc::new(answering) }
+        Self { url, clock, answering: Rc::new(answering), hand: Rc::default() }
     }
 
     /// Sends a request as it is.
@@ -105,14 +109,23 @@ impl Board {
         (self.answering)(request).await
     }
 
-    /// A connection to the board's database.
+    /// A connection to the board's database, of one's own.
     pub async fn db(&self) -> Conn {
         Conn::establish(&self.url).await.expect("a connection")
     }
 
+    /// The connection that all who only want to have something done share.
+    async fn hand(&self) -> MappedMutexGuard<'_, Conn> {
+        let mut hand = self.hand.lock().await;
+        if hand.as_mut().is_none_or(PoolableConnection::is_broken) {
+            *hand = Some(self.db().await);
+        }
+        MutexGuard::map(hand, |hand| hand.as_mut().expect("a connection"))
+    }
+
     /// Runs SQL.
     pub async fn sql(&self, sql: &str) {
-        self.db().await.batch_execute(sql).await.expect(sql);
+        self.hand().await.batch_execute(sql).await.expect(sql);
     }
 
     /// Every row of every table, as text.
@@ -130,7 +143,7 @@ impl Board {
     /// Every row of a table, as text, a line each.
     pub async fn dump_of(&self, table: &str) -> String {
         let rows = diesel::sql_query(format!("select t::text as line from {table} t"));
-        let rows: Vec<Line> = rows.load(&mut self.db().await).await.expect("the rows");
+        let rows: Vec<Line> = rows.load(&mut *self.hand().await).await.expect("the rows");
         rows.into_iter().flat_map(|row| [row.line, "\n".to_owned()]).collect()
     }
 
@@ -160,16 +173,17 @@ impl Board {
     }
 
     async fn person(&self, name: &str, role: Role, standing: Standing) -> Person {
-        let db = self.db().await;
+        let db = self.hand().await;
         let email = format!("{name}@people.example");
         let new = NewMember { name, email: &email, password_hash: "*", role, standing, confirmed: true };
         let member = join(&db, new, self.clock.now()).await.expect("a member");
+        drop(db);
         self.signed_in(member).await
     }
 
     /// This member, signed in.
     pub async fn signed_in(&self, member: Member) -> Person {
-        let db = self.db().await;
+        let db = self.hand().await;
         let browser = Browser { agent: "test".to_owned(), ..Browser::default() };
         let token = sessions::begin(&db, member.id, &browser, self.clock.now()).await.expect("a session");
         let person = Person::new(self.clone(), Some(member));
@@ -185,7 +199,7 @@ impl Board {
     /// An article with this text.
     pub async fn article_with(&self, headline: &str, text: &str) -> Article {
         let poster = self.member(&format!("poster{}", Uuid::now_v7().as_u128() % 1_000_000_007)).await;
-        let (db, key) = (self.db().await, Uuid::now_v7());
+        let (db, key) = (self.hand().await, Uuid::now_v7());
         let writing = Writing { author: poster.member(), now: self.clock.now(), key };
         let new = NewArticle {
             headline: headline.to_owned(),
@@ -202,7 +216,7 @@ impl Board {
 
     /// A comment that is published at once: its id.
     pub async fn comment(&self, by: &Person, article: &Article, body: &str) -> rejoinder::db::CommentId {
-        let db = self.db().await;
+        let db = self.hand().await;
         let writing = Writing { author: by.member(), now: self.clock.now(), key: Uuid::now_v7() };
         let draft = Draft {
             article: article.id,
