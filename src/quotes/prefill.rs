@@ -1,6 +1,7 @@
 //! *Quote*, without JavaScript: a text that begins with the quote.
 
 use super::Limits;
+use super::fold::Folded;
 use super::source::{self, Place};
 use crate::articles::Article;
 use crate::db::Conn;
@@ -67,14 +68,11 @@ fn beginning(words: &str, most: usize) -> Cow<'_, str> {
     let Some((end, _)) = words.char_indices().nth(room).filter(|_| words.chars().count() > most) else {
         return Cow::Borrowed(words);
     };
-    let last = |bounds: &mut dyn Iterator<Item = (usize, &str)>| {
-        bounds.map(|(at, _)| at).take_while(|at| *at <= end).last().unwrap_or(0)
-    };
-    let sentence = last(&mut words.split_sentence_bound_indices());
+    let cuts: Vec<usize> = Folded::of(words).cuts(words).into_iter().map(|cut| cut.origin).collect();
+    let sentence = words.split_sentence_bound_indices().map(|(at, _)| at).take_while(|at| *at <= end).last();
     // م.ت.ف is one word and no three sentences.
-    let word = |at: &usize| words.split_word_bound_indices().any(|(bound, _)| bound == *at);
-    let cut = Some(sentence).filter(|at| *at > end / 2 && word(at));
-    let cut = cut.unwrap_or_else(|| last(&mut words.split_word_bound_indices()));
+    let cut = sentence.filter(|at| *at > end / 2 && cuts.contains(at));
+    let cut = cut.or_else(|| cuts.into_iter().take_while(|at| *at <= end).last()).unwrap_or_default();
     Cow::Owned(format!("{} …", words.get(..cut).unwrap_or_default().trim_end()))
 }
 
@@ -91,6 +89,11 @@ mod tests {
         assert_eq!(beginning("One. Two three four five", 20), "One. Two three …");
         assert_eq!(beginning("条约不存在条约", 6), "条约不存 …");
         assert_eq!(beginning("incomprehensibilities", 6), " …");
+        assert_eq!(
+            beginning("One (two;ـ\u{301}a) three", 11),
+            "One (two …",
+            "the accent may be the semicolon's"
+        );
     }
 
     proptest! {
