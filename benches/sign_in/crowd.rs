@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 
 /// So many sign in at once, each again as soon as it is answered.
 const CROWD: usize = 200;
-/// So many pages are read, one after the other.
-const PAGES: usize = 400;
+/// So many pages are read, one after the other, each round alone and beside the crowd.
+const PAGES: usize = 200;
+const ROUNDS: usize = 5;
 
 /// What came of it.
 pub struct Crowded {
@@ -22,20 +23,34 @@ pub struct Crowded {
     pub answered: u32,
 }
 
-/// Reads the front page alone, and beside the crowd.
+/// Reads the front page alone, and beside the crowd, in turns.
 ///
 /// # Errors
 /// When something is not answered as it should be.
 pub fn measure(url: &str) -> Result<Crowded, Failure> {
     let server = board(url)?;
     read(server)?;
-    let alone = read(server)?;
+    let (mut alone, mut crowded, mut answered) = (Vec::new(), Vec::new(), 0);
+    for round in 0..ROUNDS {
+        alone.extend(read(server)?);
+        let (times, signed_in) = beside_a_crowd(server, round)?;
+        crowded.extend(times);
+        answered += signed_in;
+    }
+    let ratio = |of: fn(Vec<Duration>) -> Duration| {
+        of(crowded.clone()).as_secs_f64() / of(alone.clone()).as_secs_f64()
+    };
+    Ok(Crowded { median: ratio(median), slow: ratio(slow), answered })
+}
+
+/// How long each page took while a crowd signs in, and how many of the crowd were answered meanwhile.
+fn beside_a_crowd(server: SocketAddr, round: usize) -> Result<(Vec<Duration>, u32), Failure> {
     let (over, answered) = (AtomicBool::new(false), AtomicU32::new(0));
-    let crowded = thread::scope(|scope| {
+    thread::scope(|scope| {
         for number in 0..CROWD {
             let (over, answered) = (&over, &answered);
             scope.spawn(move || {
-                let mut tries = 0;
+                let mut tries = round << 8;
                 while !over.load(Ordering::Relaxed) {
                     tries += 1;
                     if sign_in(server, number, tries).is_ok_and(|status| status == "422") {
@@ -46,18 +61,13 @@ pub fn measure(url: &str) -> Result<Crowded, Failure> {
         }
         // The queue is full once the first ones were answered.
         while answered.load(Ordering::Relaxed) < 20 {
-            thread::yield_now();
+            thread::sleep(Duration::from_millis(5));
         }
         let before = answered.load(Ordering::Relaxed);
-        let crowded = read(server);
+        let times = read(server);
         over.store(true, Ordering::Relaxed);
-        crowded.map(|times| (times, answered.load(Ordering::Relaxed) - before))
-    });
-    let (crowded, answered) = crowded?;
-    let ratio = |of: fn(Vec<Duration>) -> Duration| {
-        of(crowded.clone()).as_secs_f64() / of(alone.clone()).as_secs_f64()
-    };
-    Ok(Crowded { median: ratio(median), slow: ratio(slow), answered })
+        Ok((times?, answered.load(Ordering::Relaxed) - before))
+    })
 }
 
 /// How long each page took; a pause between two, as readers make one.

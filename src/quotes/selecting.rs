@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
+mod specification;
+
 const CONSTRUCTS: &str = include_str!("selecting/constructs.md");
 
 const EXAMPLE: [&str; 13] = [
