@@ -30,7 +30,7 @@ pub use case::{Author, Case, ReasonGiven, case};
 pub use claim::{CLAIM, Taken, claim, claim_first, take_over, taken_from};
 pub use decide::{DecideRefused, Deciding, decide};
 pub use decision::{Decided, Decision};
-pub use figures::{Figures, figures, usual_wait};
+pub use figures::{Backlog, Pace, backlog, pace, usual_wait};
 pub use flag::{Flag, FlagRefused, TakeFlagBackRefused, flag, flag_given, take_flag_back};
 pub use lots::{Lot, LotDone, MOST as LOT_MOST, Seen as LotSeen, decide_lot, undo_lot};
 pub use reason::{KeptReason, reasons};

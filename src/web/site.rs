@@ -4,6 +4,8 @@ use super::{Clock, Error};
 use crate::db::{self, Board, Conn, Pool, SealKey};
 use crate::mail::Smtp;
 use ipnet::IpNet;
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::ops::DerefMut;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -22,7 +24,11 @@ pub struct Site {
 
 struct Shared {
     board: RwLock<(Arc<Board>, Option<Instant>)>,
+    lately: RwLock<HashMap<TypeId, (db::Timestamp, Box<dyn Any + Send + Sync>)>>,
 }
+
+/// How long a process goes on telling what took long to count.
+const LATELY: time::Duration = time::Duration::minutes(1);
 
 /// How old the settings that a process holds may be, so that a change reaches every process.
 const SETTINGS_AGE: Duration = Duration::from_secs(1);
@@ -35,7 +41,7 @@ impl Site {
         let board = RwLock::new((Arc::new(Board::default()), None));
         Self {
             pool,
-            shared: Arc::new(Shared { board }),
+            shared: Arc::new(Shared { board, lately: RwLock::default() }),
             clock,
             address: address.into(),
             proxies: Arc::new([]),
@@ -129,6 +135,29 @@ impl Site {
         {
             self.now_is(board);
         }
+    }
+
+    /// What this process found less than a minute ago; else what it finds now. For what is only told: nothing is decided
+    /// by it. One of each type is kept.
+    ///
+    /// # Errors
+    /// Those of finding it.
+    pub async fn lately<T, E>(&self, find: impl Future<Output = Result<T, E>>) -> Result<T, E>
+    where
+        T: Clone + Send + Sync + 'static,
+    {
+        let now = self.now();
+        if let Some((at, kept)) =
+            self.shared.lately.read().unwrap_or_else(PoisonError::into_inner).get(&TypeId::of::<T>())
+            && (*at..*at + LATELY).contains(&now)
+            && let Some(kept) = kept.downcast_ref::<T>()
+        {
+            return Ok(kept.clone());
+        }
+        let found = find.await?;
+        let mut lately = self.shared.lately.write().unwrap_or_else(PoisonError::into_inner);
+        lately.insert(TypeId::of::<T>(), (now, Box::new(found.clone())));
+        Ok(found)
     }
 
     /// Takes over settings that were just kept.

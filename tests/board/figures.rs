@@ -87,3 +87,17 @@ async fn administrators_alone_see_what_each_moderator_decided() {
     assert_eq!(row(&page, "[data-moderator=max]"), "max 1 1 0 1 0 min");
     mo.opens("/moderation/figures").await.has_no("[data-moderator]").does_not_say("By moderator");
 }
+
+#[tokio::test]
+async fn what_waits_is_counted_now_and_the_pace_once_a_minute() {
+    let board = Board::open().await;
+    let (mo, ann) = (board.moderator("mo").await, board.newcomer("ann").await);
+    let article = board.article("The alliance").await;
+    board.comment(&ann, &article, "The first thing that I say.").await;
+    board.comment(&ann, &article, "The second thing that I say.").await;
+    mo.opens("/queue").await.says("2 waiting").does_not_say("approved of held");
+    board.clock.advance(Duration::seconds(59));
+    mo.opens("/queue").await.presses("Approve").await.says("1 waiting").does_not_say("approved of held");
+    board.clock.advance(Duration::seconds(1));
+    mo.opens("/queue").await.says("100 % approved of held");
+}

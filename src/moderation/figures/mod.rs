@@ -6,13 +6,21 @@ mod store;
 use crate::db::{ArticleId, Conn, Timestamp};
 use time::Duration;
 
-/// How the queue does.
+/// What waits.
 #[derive(Clone, Debug, Default)]
-pub struct Figures {
-    /// How many cases wait.
+pub struct Backlog {
+    /// How many cases wait; [`MOST_COUNTED`] stands for that and more.
     pub waiting: i64,
     /// How long the oldest waits.
     pub longest: Option<Duration>,
+}
+
+/// Of what waits, no more are counted, so that counting costs the same however many wait.
+pub const MOST_COUNTED: i64 = 1_000;
+
+/// How quickly the queue is worked off, and how it ends.
+#[derive(Clone, Debug, Default)]
+pub struct Pace {
     /// The median from being held to being decided, in the last 7 days.
     pub median: Option<Duration>,
     /// How many of 100 held texts were approved, in the last 30 days.
@@ -23,16 +31,23 @@ pub struct Figures {
     pub days: Vec<(i64, i64)>,
 }
 
-/// The figures, as they are now.
+/// What waits now.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn figures(db: &Conn, now: Timestamp) -> diesel::QueryResult<Figures> {
-    let (row, days) = tokio::try_join!(store::figures_row(db, now), store::days(db, now))?;
+pub async fn backlog(db: &Conn, now: Timestamp) -> diesel::QueryResult<Backlog> {
+    let (waiting, oldest) = store::backlog(db).await?;
+    Ok(Backlog { waiting, longest: oldest.map(|oldest| now - oldest) })
+}
+
+/// The pace of the last days, counted now: it takes the longer the more is decided.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn pace(db: &Conn, now: Timestamp) -> diesel::QueryResult<Pace> {
+    let (row, days) = tokio::try_join!(store::pace_row(db, now), store::days(db, now))?;
     let share = |part: i64, whole: i64, of: i64| (whole > 0).then(|| (part * of + whole / 2) / whole);
-    Ok(Figures {
-        waiting: row.waiting,
-        longest: row.oldest.map(|oldest| now - oldest),
+    Ok(Pace {
         median: row.median_seconds.map(|seconds| Duration::seconds_f64(seconds.max(0.0))),
         approved_percent: share(row.approved, row.decided, 100),
         overturned_permille: share(row.overturned, row.all_decisions, 1000),
@@ -55,7 +70,7 @@ pub async fn usual_wait(
     Ok(seconds.map(|seconds| Duration::seconds_f64(seconds.max(0.0))))
 }
 
-impl Figures {
+impl Pace {
     /// The points of a line in a picture 220 wide and 44 high: opened, or decided, a day.
     #[must_use]
     pub fn line(&self, decided: bool) -> String {
@@ -77,12 +92,12 @@ impl Figures {
 
 #[cfg(test)]
 mod tests {
-    use super::Figures;
+    use super::Pace;
 
     #[test]
     fn the_picture_spans_its_box() {
-        let figures = Figures { days: vec![(0, 0), (4, 2), (2, 4)], ..Figures::default() };
-        assert_eq!(figures.line(false), "0,40 110,4 220,22");
-        assert_eq!(figures.line(true), "0,40 110,22 220,4");
+        let pace = Pace { days: vec![(0, 0), (4, 2), (2, 4)], ..Pace::default() };
+        assert_eq!(pace.line(false), "0,40 110,4 220,22");
+        assert_eq!(pace.line(true), "0,40 110,22 220,4");
     }
 }

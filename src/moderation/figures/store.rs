@@ -8,13 +8,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Double, Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-/// The figures, as one row.
+/// The pace, as one row.
 #[derive(QueryableByName)]
-pub struct FiguresRow {
-    #[diesel(sql_type = BigInt)]
-    pub waiting: i64,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub oldest: Option<Timestamp>,
+pub struct PaceRow {
     #[diesel(sql_type = Nullable<Double>)]
     pub median_seconds: Option<f64>,
     #[diesel(sql_type = BigInt)]
@@ -35,11 +31,18 @@ struct DayRow {
     decided: i64,
 }
 
-pub async fn figures_row(mut db: &Conn, now: Timestamp) -> QueryResult<FiguresRow> {
+/// How many wait, a thousand at most, and since when the first.
+pub async fn backlog(mut db: &Conn) -> QueryResult<(i64, Option<Timestamp>)> {
+    let waiting: Fixed<BigInt> =
+        fixed("(select count(*) from (select from cases where cases.state = 'open' limit 1000) as waiting)");
+    let oldest: Fixed<Nullable<Timestamptz>> =
+        fixed("(select min(cases.opened_at) from cases where cases.state = 'open')");
+    diesel::select((waiting, oldest)).get_result(&mut db).await
+}
+
+pub async fn pace_row(mut db: &Conn, now: Timestamp) -> QueryResult<PaceRow> {
     diesel::sql_query(
-        "select (select count(*) from cases where state = 'open') as waiting,
-                (select min(opened_at) from cases where state = 'open') as oldest,
-                (select percentile_cont(0.5) within group (order by extract(epoch from decided_at - opened_at)::float8)
+        "select (select percentile_cont(0.5) within group (order by extract(epoch from decided_at - opened_at)::float8)
                    from cases where state = 'decided' and decided_at > $1 - interval '7 days') as median_seconds,
                 count(*) filter (where d.decision = 'approve' and c.kind <> 'flagged_comment') as approved,
                 count(*) filter (where d.decision in ('approve', 'reject') and c.kind <> 'flagged_comment') as decided,

@@ -7,7 +7,7 @@ use crate::accounts::pages::Visit;
 use crate::comments::{self, Change, CommentState, Latest};
 use crate::db::{CaseId, Conn, Timestamp};
 use crate::moderation::{
-    self, Around, Case, Decision, Figures, KeptReason, Listed, Taken, UndoableDecision, what_is_left,
+    self, Around, Backlog, Case, Decision, KeptReason, Listed, Pace, Taken, UndoableDecision, what_is_left,
 };
 use crate::rules::{self, CaseKind, HowRight};
 use crate::web::{Answer, Error, Faults, Form, Moment, Query, Shell, one_line, page, see_other};
@@ -24,7 +24,8 @@ pub(super) const LISTED: i64 = 30;
 #[template(path = "moderation/queue.html")]
 pub(super) struct QueuePage {
     shell: Shell,
-    figures: Figures,
+    backlog: Backlog,
+    pace: Pace,
     query: QueueQuery,
     items: Vec<Listed>,
     more: Option<CaseId>,
@@ -136,8 +137,9 @@ pub(super) async fn queue_page(
     let most = usize::try_from(LISTED).unwrap_or(usize::MAX);
     let more = items.len() > most;
     items.truncate(most);
-    let (figures, reasons, right, undoable, taken) = tokio::try_join!(
-        moderation::figures(db, now),
+    let (backlog, pace, reasons, right, undoable, taken) = tokio::try_join!(
+        moderation::backlog(db, now),
+        visit.site().lately(moderation::pace(db, now)),
         moderation::reasons(db),
         rules::how_right(db, now),
         moderation::last_undoable(db, by.id(), now),
@@ -160,7 +162,8 @@ pub(super) async fn queue_page(
     let other = case.as_ref().and_then(|case| case.held_by_other(by.id(), now)).map(str::to_owned);
     Ok(QueuePage {
         shell: visit.shell("Moderation queue").at("queue"),
-        figures,
+        backlog,
+        pace,
         query,
         more: items.last().map(|item| item.id).filter(|_| more),
         items,
