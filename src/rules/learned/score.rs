@@ -192,7 +192,7 @@ mod tests {
         let known = taught(&[("The treaty text is public.", Approved, 120), ("Cheap pills!", Rejected, 80)]);
         let spam = scored(&known, "Buy CHEAP, cheap Pills of me").unwrap();
         assert!(spam.percent >= 95, "{spam:?}");
-        assert_eq!(spam.against.words, ["CHEAP", "cheap Pills"].map(str::to_owned));
+        assert_eq!(spam.against.words, ["cheap Pills", "CHEAP"].map(str::to_owned));
         let fine = scored(&known, "Is the treaty public?").unwrap();
         assert!(fine.percent <= 5 && fine.against.words.is_empty(), "{fine:?}");
         assert!(fine.on_its_side.words.iter().any(|words| words == "the treaty"), "{fine:?}");
