@@ -55,7 +55,7 @@ pub fn enough((approved, rejected): (i32, i32)) -> bool {
 
 pub(super) fn says(rule: &Rule) -> String {
     format!(
-        "A text that scores {} of 100 or more, by what moderators approved and rejected on this board",
+        "A text that scores {} of 100 or more by what moderators approved and rejected on this board",
         threshold(rule)
     )
 }
