@@ -85,5 +85,6 @@ async fn do_what_is_due(site: &Site) -> Result<(), Error> {
     quotes::passages::catch_up(&mut db).await?;
     comments::render_anew(&mut db).await?;
     while quotes::fingerprint_older(&db).await? > 0 {}
+    while rules::learned::catch_up(&mut db).await? {}
     Ok(())
 }

@@ -101,9 +101,9 @@ pub async fn edit(db: &Conn, writing: Writing<'_>, new: &NewText<'_>) -> Result<
             publish_edit(db, writing, &comment, revision, &text).await?
         }
         (CommentState::Published, Verdict::Hold(reasons)) => {
-            hold_edit(db, writing, &comment, revision, (&text, &reasons)).await?
+            hold_edit(db, writing, &comment, revision, (&text, &reasons, judged.score)).await?
         }
-        (_, verdict) => change_held(db, writing, &comment, revision, (&text, verdict)).await?,
+        (_, verdict) => change_held(db, writing, &comment, revision, (&text, verdict, judged.score)).await?,
     };
     let state = if edited == Edited::Published { CommentState::Published } else { CommentState::Held };
     rules::record_hits(db, (comment.id, revision), &judged.hits, state.word(), writing.now).await?;
@@ -156,10 +156,10 @@ async fn hold_edit(
     writing: Writing<'_>,
     comment: &Comment,
     revision: i32,
-    (text, reasons): (&Prepared, &[Reason]),
+    (text, reasons, score): (&Prepared, &[Reason], Option<i16>),
 ) -> Result<Edited, EditRefused> {
     store::insert_revision(db, (comment.id, revision), CommentState::Held, text, writing).await?;
-    open(db, writing, comment, CaseKind::HeldEdit, reasons).await?;
+    open(db, writing, comment, CaseKind::HeldEdit, (reasons, score)).await?;
     log_change(db, writing, comment.id, "hold edit", Some(comment.state), comment.state).await?;
     Ok(Edited::Held)
 }
@@ -170,7 +170,7 @@ async fn change_held(
     writing: Writing<'_>,
     comment: &Comment,
     revision: i32,
-    (text, verdict): (&Prepared, Verdict),
+    (text, verdict, score): (&Prepared, Verdict, Option<i16>),
 ) -> Result<Edited, EditRefused> {
     store::insert_revision(db, (comment.id, revision), CommentState::Held, text, writing).await?;
     store::show_revision(db, comment.id, revision, writing.now).await?;
@@ -182,7 +182,7 @@ async fn change_held(
         let words = "its author changed the text while it waited".to_owned();
         reasons.insert(0, Reason { rule: "edit".to_owned(), words, evidence: vec![] });
     }
-    open(db, writing, comment, CaseKind::HeldComment, &reasons).await?;
+    open(db, writing, comment, CaseKind::HeldComment, (&reasons, score)).await?;
     log_change(db, writing, comment.id, "edit held comment", Some(comment.state), comment.state).await?;
     Ok(Edited::Held)
 }
@@ -192,7 +192,7 @@ async fn open(
     writing: Writing<'_>,
     comment: &Comment,
     kind: CaseKind,
-    reasons: &[Reason],
+    (reasons, score): (&[Reason], Option<i16>),
 ) -> Result<(), EditRefused> {
     let case = NewCase {
         kind,
@@ -201,6 +201,7 @@ async fn open(
         author: comment.author_id,
         reasons,
         added_by: None,
+        score,
         now: writing.now,
     };
     rules::open_case(db, &case).await?;

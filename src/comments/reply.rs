@@ -87,7 +87,7 @@ pub async fn reply(db: &Conn, writing: Writing<'_>, draft: &Draft<'_>) -> Result
     let (posted, id, state) = match judged.verdict {
         Verdict::Refuse(why) => return Err(ReplyRefused::ByRule(why)),
         Verdict::Hold(reasons) => {
-            let id = hold(db, writing, &thread, draft.reply_to, &text, &reasons).await?;
+            let id = hold(db, writing, &thread, draft.reply_to, &text, (&reasons, judged.score)).await?;
             (Posted::Held(id), id, CommentState::Held)
         }
         Verdict::Publish => {
@@ -110,7 +110,7 @@ async fn hold(
     thread: &Article,
     reply_to: Option<i32>,
     text: &Prepared,
-    reasons: &[Reason],
+    (reasons, score): (&[Reason], Option<i16>),
 ) -> Result<CommentId, ReplyRefused> {
     let row = NewComment { state: CommentState::Held, ..row(writing, thread, reply_to, text) };
     let id = store::insert(db, &row).await?;
@@ -122,6 +122,7 @@ async fn hold(
         author: writing.author.id,
         reasons,
         added_by: None,
+        score,
         now: writing.now,
     };
     rules::open_case(db, &case).await?;

@@ -107,6 +107,7 @@ diesel::table! {
         not_for -> Nullable<Int8>,
         taken_from -> Nullable<Int8>,
         taken_word -> Text,
+        score -> Int2,
     }
 }
 
@@ -253,6 +254,34 @@ diesel::table! {
         made_at -> Timestamptz,
         ends_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    learned_counts (bucket) {
+        bucket -> Int4,
+        approved -> Int4,
+        rejected -> Int4,
+    }
+}
+
+diesel::table! {
+    learning (only_row) {
+        only_row -> Bool,
+        features -> Int2,
+        caught_up_to -> Int8,
+    }
+}
+
+diesel::table! {
+    lessons (decision_id) {
+        decision_id -> Int8,
+        comment_id -> Int8,
+        revision -> Int4,
+        label -> Text,
+        buckets -> Array<Nullable<Int4>>,
+        score -> Nullable<Int2>,
+        superseded_by -> Nullable<Int8>,
     }
 }
 
@@ -670,6 +699,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     flags,
     invitations,
+    learned_counts,
+    learning,
+    lessons,
     links,
     log,
     mutes,

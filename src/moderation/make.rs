@@ -1,4 +1,4 @@
-//! A decision that may be made is made: its effect, its row, its line of the log, and who is told.
+//! A decision that may be made is made: its effect, its row, its line of the log, who is told, and what is learned from it.
 
 use super::effect::{self, Effect, Outcome};
 use super::store::{self, DecisionRow};
@@ -6,6 +6,7 @@ use super::{Deciding, tell};
 use crate::accounts::Moderator;
 use crate::comments::{self, Comment};
 use crate::db::{self, Conn, DecisionId, LogLine, Timestamp, Word};
+use crate::rules::learned::{Decided, teach};
 use diesel::QueryResult;
 use serde_json::{Value, json};
 
@@ -56,6 +57,10 @@ pub(super) async fn make(
     let id = store::insert_decision(db, &row).await?;
     record(db, by, (&deciding, making.reason.as_deref()), (comment, logged(&after, outcome)), now).await?;
     tell::about(db, by, (id, making.effect), (deciding.case, comment), now).await?;
+    let text = (id, comment.id, deciding.revision);
+    if let Some(decided) = Decided::of(text, deciding.decision.word(), making.edited) {
+        teach(db, decided).await?;
+    }
     Ok(id)
 }
 

@@ -37,4 +37,4 @@ pub use reason::{KeptReason, reasons};
 pub use reverse::{ReverseRefused, reverse, what_is_left};
 pub use store::{case_of, count_waiting, decided, last_decision_of};
 pub use undo::{UNDO_FOR, UndoRefused, UndoableDecision, last_undoable, undo};
-pub use waiting::{Claimed, Filter, Listed, waiting};
+pub use waiting::{Claimed, Filter, Listed, Order, waiting};

@@ -37,6 +37,8 @@ pub struct NewCase<'a> {
     pub reasons: &'a [Reason],
     /// Who pointed at it, where a reader did.
     pub added_by: Option<AccountId>,
+    /// What the learned score says of the text, if it was asked.
+    pub score: Option<i16>,
     /// Since when.
     pub now: Timestamp,
 }

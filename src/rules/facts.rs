@@ -1,5 +1,6 @@
 //! What a rule is told.
 
+use super::learned::Score;
 use crate::accounts::Standing;
 use crate::db::{ArticleId, CommentId, Timestamp};
 
@@ -68,6 +69,8 @@ pub struct Facts<'a> {
     pub same_text: Option<(String, i64)>,
     /// How many characters each source has that is quoted.
     pub sources: Vec<(Source, usize)>,
+    /// How much it is like what was rejected before, where there is enough to go by.
+    pub score: Option<Score>,
 }
 
 impl Submission<'_> {
@@ -92,6 +95,7 @@ impl<'a> Facts<'a> {
             minutes_ago: Vec::new(),
             same_text: None,
             sources: Vec::new(),
+            score: None,
         }
     }
 }

@@ -4,8 +4,9 @@ use super::facts::Facts;
 use super::rule::{Number, Rule};
 use super::{Action, Kind};
 use super::{
-    blocked_domains, capitals, first_comments, links, moderated_article, mostly_quotation, old_article,
-    one_source, same_text, shorteners, silenced, too_fast, too_many, watched_member, watched_words,
+    blocked_domains, capitals, first_comments, learned, links, moderated_article, mostly_quotation,
+    old_article, one_source, same_text, shorteners, silenced, too_fast, too_many, watched_member,
+    watched_words,
 };
 use crate::db::{Word, WordListId};
 
@@ -39,6 +40,8 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// What the rules found that hold or mark.
     pub hits: Vec<Hit>,
+    /// What the learned score says of it, from 0 to 100, if the board asks for that and it says something.
+    pub score: Option<i16>,
 }
 
 /// What a rule found in a text.
@@ -71,12 +74,15 @@ pub struct Reason {
 #[must_use]
 pub fn judge(rules: &[Rule], facts: &Facts<'_>) -> Judgement {
     let mut hits = Vec::new();
-    for rule in rules {
+    let asks_score = rules.iter().any(|rule| rule.kind == Kind::Learned);
+    let score = facts.score.as_ref().filter(|_| asks_score).map(|score| score.percent);
+    for rule in rules.iter().filter(|rule| rule.action != Action::Sort) {
         let Some((words, evidence)) = ask(rule, facts) else { continue };
         if rule.action == Action::Refuse {
             return Judgement {
                 verdict: Verdict::Refuse(refusal(rule.kind, &words, &evidence)),
                 hits: vec![],
+                score,
             };
         }
         let list = rule.list.as_ref().and_then(|list| list.id);
@@ -85,7 +91,7 @@ pub fn judge(rules: &[Rule], facts: &Facts<'_>) -> Judgement {
     let held = hits.iter().filter(|hit| hit.action == Action::Hold);
     let reasons: Vec<Reason> = held.map(Hit::reason).collect();
     let verdict = if reasons.is_empty() { Verdict::Publish } else { Verdict::Hold(reasons) };
-    Judgement { verdict, hits }
+    Judgement { verdict, hits, score }
 }
 
 /// What a rule found: a sentence, and the stretches of the text that met it.
@@ -110,6 +116,7 @@ pub fn ask(rule: &Rule, facts: &Facts<'_>) -> Option<(String, Vec<String>)> {
         Kind::OneSource => one_source::ask(facts, rule),
         Kind::Capitals => capitals::ask(facts, rule),
         Kind::OldArticle => old_article::ask(facts, rule),
+        Kind::Learned => learned::ask(facts, rule),
     }
 }
 
@@ -159,6 +166,7 @@ impl Rule {
             Kind::OneSource => one_source::says(self),
             Kind::Capitals => capitals::says(self),
             Kind::OldArticle => old_article::says(self),
+            Kind::Learned => learned::says(self),
         }
     }
 }
@@ -177,6 +185,7 @@ impl Kind {
             Self::OneSource => one_source::NUMBERS,
             Self::Capitals => capitals::NUMBERS,
             Self::OldArticle => old_article::NUMBERS,
+            Self::Learned => learned::NUMBERS,
             Self::Silenced
             | Self::WatchedMember
             | Self::ModeratedArticle
@@ -206,6 +215,8 @@ impl Kind {
             Self::WatchedMember | Self::ModeratedArticle | Self::FirstComments => {
                 &[Action::Hold, Action::Mark]
             }
+            // A score alone never refuses.
+            Self::Learned => &[Action::Sort, Action::Hold],
             // Each list has its own.
             Self::WatchedWords => &[],
             _ => &[Action::Hold, Action::Refuse, Action::Mark],

@@ -41,6 +41,8 @@ pub enum Kind {
     Capitals,
     /// The article was posted long ago.
     OldArticle,
+    /// It is like what was rejected before.
+    Learned,
 }
 
 /// What a rule does.
@@ -53,6 +55,8 @@ pub enum Action {
     Refuse,
     /// Readers see it; moderators find it among what the rule has met.
     Mark,
+    /// Nothing becomes of it; what waits can be listed by what the rule says of it.
+    Sort,
 }
 
 impl Kind {
@@ -101,6 +105,7 @@ impl Kind {
             Self::OneSource => "Much of one source",
             Self::Capitals => "Capitals",
             Self::OldArticle => "Old article",
+            Self::Learned => "Learned score",
         }
     }
 }
@@ -126,6 +131,7 @@ impl Action {
             Self::Hold => "Hold it until a moderator has looked",
             Self::Refuse => "Refuse it: its writer gets it back with the reason",
             Self::Mark => "Publish it and mark it for moderators",
+            Self::Sort => "Nothing: the score is shown in the queue, which can be sorted by it",
         }
     }
 
@@ -136,6 +142,7 @@ impl Action {
             Self::Hold => "holds",
             Self::Refuse => "refuses",
             Self::Mark => "marks",
+            Self::Sort => "sorts",
         }
     }
 
@@ -146,6 +153,7 @@ impl Action {
             Self::Hold => "is held until a moderator has looked",
             Self::Refuse => "is refused: nothing is stored, and the writer keeps the text",
             Self::Mark => "is published and marked for moderators",
+            Self::Sort => "is not held for that: what waits for another reason can be sorted by its score",
         }
     }
 }
@@ -168,6 +176,7 @@ impl Word for Kind {
         Self::Shorteners,
         Self::OneSource,
         Self::OldArticle,
+        Self::Learned,
     ];
 
     fn word(self) -> &'static str {
@@ -187,6 +196,7 @@ impl Word for Kind {
             Self::OneSource => "one_source",
             Self::Capitals => "capitals",
             Self::OldArticle => "old_article",
+            Self::Learned => "learned",
         }
     }
 }
@@ -204,13 +214,14 @@ impl FromSql<Text, Pg> for Kind {
 }
 
 impl Word for Action {
-    const ALL: &'static [Self] = &[Self::Hold, Self::Refuse, Self::Mark];
+    const ALL: &'static [Self] = &[Self::Hold, Self::Refuse, Self::Mark, Self::Sort];
 
     fn word(self) -> &'static str {
         match self {
             Self::Hold => "hold",
             Self::Refuse => "refuse",
             Self::Mark => "mark",
+            Self::Sort => "sort",
         }
     }
 }

@@ -3,7 +3,7 @@
 //! [`verdict`] loads the facts and asks every rule that is turned on; [`judge`] is the pure part of it, [`rulebook`] keeps
 //! the rules compiled. A held text opens a case ([`open_case`]): cases are born here and decided in `moderation/`, so
 //! that `comments/` need not know it. What the rules met is kept in [`hits`]; administrators change the rules by
-//! [`administer`] and try them on earlier texts by [`trials`].
+//! [`administer`] and try them on earlier texts by [`trials`]. What moderators decide is [`learned`] from.
 
 pub mod administer;
 mod blocked_domains;
@@ -15,6 +15,7 @@ mod first_comments;
 mod hits;
 mod judge;
 mod kind;
+pub mod learned;
 mod links;
 mod moderated_article;
 mod mostly_quotation;
@@ -62,7 +63,7 @@ pub async fn verdict(
     now: Timestamp,
 ) -> QueryResult<Judgement> {
     if author.moderates() {
-        return Ok(Judgement { verdict: Verdict::Publish, hits: Vec::new() });
+        return Ok(Judgement { verdict: Verdict::Publish, hits: Vec::new(), score: None });
     }
     let (rules, facts) = tokio::try_join!(rulebook::rules(db), store::facts(db, author, text, now))?;
     Ok(judge(&rules, &facts))

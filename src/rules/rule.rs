@@ -58,9 +58,11 @@ impl Number {
 }
 
 impl Rule {
-    /// A rule with these numbers.
+    /// A rule with these numbers. The learned score does nothing where it is told to do what it may not.
     #[must_use]
     pub fn new(kind: Kind, action: Action, numbers: Value) -> Self {
+        let may = kind != Kind::Learned || action == Action::Hold;
+        let action = if may { action } else { Action::Sort };
         let listed = numbers.get("domains").and_then(Value::as_array);
         let domains = listed.into_iter().flatten().filter_map(Value::as_str).collect();
         Self { kind, action, numbers, domains, list: None }

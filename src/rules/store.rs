@@ -2,11 +2,12 @@
 
 use super::case::weight;
 use super::facts::{Facts, Passage, Source, Submission};
+use super::learned::{self, AuthorThen};
 use super::{Action, CaseKind, Kind, NewCase, Rule};
 use crate::accounts::{Member, in_force};
 use crate::db::schema::{
-    articles, case_reasons, cases, comment_revisions, comments, paragraphs, rulebook, rules as rule_rows,
-    word_lists,
+    accounts, articles, case_reasons, cases, comment_revisions, comments, paragraphs, rulebook,
+    rules as rule_rows, word_lists,
 };
 use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp, WordListId};
 use diesel::dsl::sum;
@@ -85,13 +86,18 @@ pub(super) async fn facts<'a>(
     text: &Submission<'a>,
     now: Timestamp,
 ) -> QueryResult<Facts<'a>> {
-    let (approved, sanctions, lately, same, sources) = tokio::try_join!(
+    let features = learned::features_of(text);
+    let (approved, sanctions, lately, same, sources, known, joined_at) = tokio::try_join!(
         count_approved(db, author.id, now),
         in_force(db, author.id, now),
         latest(db, author.id, now),
         same_text(db, text, now),
-        sources(db, text.quoted)
+        sources(db, text.quoted),
+        learned::known_of(db, &features),
+        joined_at(db, author.id)
     )?;
+    let days = (now - joined_at).whole_days();
+    let then = AuthorThen { standing: author.standing, published: approved, days };
     let why = |kind: &str| sanctions.iter().find(|one| one.kind == kind).map(|one| one.reason.clone());
     Ok(Facts {
         approved,
@@ -100,8 +106,13 @@ pub(super) async fn facts<'a>(
         minutes_ago: minutes_ago(&lately, now),
         same_text: same.map(|(headline, at)| (headline, (now - at).whole_days())),
         sources,
+        score: learned::score_in(&known, text.own_words, features, then),
         ..Facts::of(*text, author.standing, now)
     })
+}
+
+async fn joined_at(mut db: &Conn, author: AccountId) -> QueryResult<Timestamp> {
+    accounts::table.find(author).select(accounts::joined_at).first(&mut db).await
 }
 
 pub(super) fn minutes_ago(lately: &[Timestamp], now: Timestamp) -> Vec<i64> {
@@ -198,7 +209,10 @@ pub(super) async fn sources(db: &Conn, quoted: &[Passage]) -> QueryResult<Vec<(S
 pub async fn open_case(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId> {
     let open = cases::table.filter(cases::comment_id.eq(case.comment)).filter(cases::state.eq("open"));
     let heavier = cases::weight + case.reasons.iter().map(|reason| weight(&reason.rule)).sum::<i32>();
-    let raised = diesel::update(open).set((cases::version.eq(cases::version + 1), cases::weight.eq(heavier)));
+    // Without a score, it keeps the one that it had.
+    let score = case.score.map(|score| cases::score.eq(score));
+    let set = (cases::version.eq(cases::version + 1), cases::weight.eq(heavier), score);
+    let raised = diesel::update(open).set(set);
     let there: Option<(CaseId, CaseKind, Vec<Option<String>>)> =
         raised.returning((cases::id, cases::kind, cases::rules)).get_result(&mut db).await.optional()?;
     let id = match there {
@@ -250,6 +264,7 @@ async fn insert(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId> {
         cases::opened_at.eq(case.now),
         cases::weight.eq(case.reasons.iter().map(|reason| weight(&reason.rule)).sum::<i32>()),
         cases::rules.eq(rules_of(case, Vec::new())),
+        cases::score.eq(case.score.unwrap_or(0)),
     );
     diesel::insert_into(cases::table).values(row).returning(cases::id).get_result(&mut db).await
 }

@@ -28,6 +28,7 @@ mod gathering;
 mod inbox;
 mod invitations;
 mod later_lives;
+mod learning;
 mod logging;
 mod lots;
 mod mailing;

@@ -135,6 +135,7 @@ async fn a_list_of_ten_thousand_is_found_by_its_indexes() {
             "cases_",
         ),
         (format!("{all} order by weight desc, opened_at, cases.id limit 31"), "cases_by_weight"),
+        (format!("{all} order by score desc, opened_at, cases.id limit 31"), "cases_by_score"),
         (
             format!("{all} and cases.article_id = {} order by opened_at, cases.id limit 31", rare.id),
             "cases_of_article",

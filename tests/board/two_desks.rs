@@ -107,6 +107,11 @@ async fn of_two_who_decide_everything_at_once_each_case_has_one_decision() {
                 (select count(*) from comments where article_id = articles.id and comments.state = 'published'));
             assert not exists (select from articles where last_number <>
                 (select coalesce(max(number), 0) from comments where article_id = articles.id));
+            assert (select count(*) from lessons) = {DECIDED};
+            assert not exists (select from learned_counts full join
+                (select bucket, count(*) filter (where label = 'approved') as good, count(*) filter (where label = 'rejected') as bad
+                   from lessons, unnest(buckets) as bucket group by bucket) as anew using (bucket)
+                where (approved, rejected) is distinct from (good::integer, bad::integer));
          end $$"
     );
     desks.board.sql(&told).await;

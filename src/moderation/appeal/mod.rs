@@ -90,6 +90,7 @@ pub async fn appeal(
         author: comment.author_id,
         reasons: &[reason],
         added_by: None,
+        score: None,
         now: writing.now,
     };
     let case = rules::open_case(db, &case).await?;

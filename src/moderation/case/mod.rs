@@ -6,6 +6,7 @@ use crate::accounts::Standing;
 use crate::comments::{Change, CommentState, Latest};
 use crate::db::{AccountId, ArticleId, CaseId, CommentId, Timestamp, Word};
 use crate::markup::SafeHtml;
+use crate::rules::learned::Score;
 use crate::rules::{self, CaseKind};
 
 pub use store::case;
@@ -52,6 +53,8 @@ pub struct Case {
     pub answers: Option<(i32, String, String)>,
     /// Why it waits.
     pub reasons: Vec<ReasonGiven>,
+    /// What the learned score says of it now, where that is asked for and is none of the reasons.
+    pub score: Option<Score>,
     /// Who wrote it.
     pub author: Author,
 }

@@ -6,12 +6,13 @@ use crate::comments::{self, Comment, CommentState, Latest};
 use crate::db::schema::{
     accounts, articles, case_reasons, cases, comment_revisions, comments as comment_rows, decisions,
 };
-use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp};
+use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp, Word};
 use crate::markup::{self, SafeHtml};
 use crate::moderation::Decision;
 use crate::moderation::store::names_of;
 use crate::quotes::back_links;
-use crate::rules::CaseKind;
+use crate::rules::learned::{self, Score};
+use crate::rules::{CaseKind, Kind};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
@@ -53,17 +54,17 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
     let Some(row) = row else { return Ok(None) };
     let Some(comment) = comments::find(db, row.7).await? else { return Ok(None) };
     let revision = revision_to_decide(db, &comment, row.2).await?;
-    let claimers: Vec<AccountId> = row.5.into_iter().collect();
-    let (reasons, author, (html, text), answers, names, quotes) = tokio::try_join!(
+    let (reasons, author, (html, text), answers, names, quotes, score) = tokio::try_join!(
         reasons_of(db, id),
         author(db, comment.author_id),
         text_of(db, comment.id, revision),
         answered(db, &comment),
-        names_of(db, &claimers),
-        back_links::count_in_texts(db, comment.id)
+        names_of(db, row.5.as_slice()),
+        back_links::count_in_texts(db, comment.id),
+        learned::score_asked_for(db, comment.id, revision)
     )?;
     let changes = changes(db, &comment, &text, row.2).await?;
-    let evidence: Vec<String> = reasons.iter().flat_map(|reason| reason.evidence.clone()).collect();
+    let (score, body) = beside(&reasons, score, html);
     Ok(Some(Case {
         id: row.0,
         version: row.1,
@@ -79,7 +80,7 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
         number: comment.number,
         state: comment.state,
         revision,
-        body: SafeHtml::stored(html).marked(&evidence),
+        body,
         text,
         changes,
         not_for: row.8.3,
@@ -88,8 +89,18 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
         quotes,
         answers,
         reasons,
+        score,
         author,
     }))
+}
+
+/// The score, unless it is one of the reasons, and the text with all evidence marked in it.
+fn beside(reasons: &[ReasonGiven], score: Option<Score>, html: String) -> (Option<Score>, SafeHtml) {
+    let score = score.filter(|_| reasons.iter().all(|reason| reason.rule != Kind::Learned.word()));
+    let against = score.iter().flat_map(|score| &score.against.words);
+    let evidence: Vec<String> =
+        reasons.iter().flat_map(|reason| &reason.evidence).chain(against).cloned().collect();
+    (score, SafeHtml::stored(html).marked(&evidence))
 }
 
 /// What a text changes: an edit in what readers see, a revised one in what was sent back.

@@ -91,6 +91,7 @@ pub async fn flag(db: &Conn, writing: Writing<'_>, flag: Flag<'_>) -> Result<(),
         author: comment.author_id,
         reasons: &[given],
         added_by: Some(writing.author.id),
+        score: None,
         now: writing.now,
     };
     rules::open_case(db, &case).await?;

@@ -2,7 +2,7 @@
 
 use crate::accounts;
 use crate::db::{AccountId, ArticleId, CaseId, Conn, Word};
-use crate::moderation::{Claimed, Filter};
+use crate::moderation::{Claimed, Filter, Order};
 use crate::rules::CaseKind;
 use crate::web::{Error, one_line};
 use serde::Deserialize;
@@ -41,11 +41,7 @@ impl QueueQuery {
             words: given(&self.words).map(one_line),
             hours: number(&self.hours)?,
             claimed: word::<Claimed>(&self.claimed)?,
-            by_weight: match self.order.as_str() {
-                "" | "oldest" => false,
-                "weight" => true,
-                _ => return Err(Error::NotFound),
-            },
+            order: word::<Order>(&self.order)?.unwrap_or_default(),
             after: number(&self.after)?.map(CaseId),
         })
     }
@@ -53,6 +49,11 @@ impl QueueQuery {
     /// Whether it leaves anything out.
     pub(super) fn is_narrow(&self) -> bool {
         Self { order: String::new(), after: String::new(), ..self.clone() }.address() != ""
+    }
+
+    /// Whether the learned score says which come first.
+    pub(super) fn is_by_score(&self) -> bool {
+        self.order == Order::Score.word()
     }
 
     /// The same as the end of an address: with its question mark, or nothing.

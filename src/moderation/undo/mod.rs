@@ -8,7 +8,7 @@ use super::store::{self as desk, DecisionRow};
 use crate::accounts::Moderator;
 use crate::comments;
 use crate::db::{self, CaseId, Conn, DecisionId, LogLine, Timestamp, Word};
-use crate::rules::CaseKind;
+use crate::rules::{CaseKind, learned};
 use uuid::Uuid;
 
 pub use store::{UndoableDecision, last_undoable};
@@ -93,6 +93,7 @@ pub async fn undo(db: &Conn, by: &Moderator, id: DecisionId, now: Timestamp) -> 
     }
     effect::revert(db, effect, &comment, &undone, now).await?;
     record(db, by, &undone, &comment, (version, now)).await?;
+    learned::take_back(db, undone.id).await?;
     Ok(undone.case)
 }
 

@@ -27,6 +27,8 @@ pub struct Listed {
     pub rules: Vec<String>,
     /// The beginning of the text.
     pub lead: String,
+    /// What the learned score said of it, from 0 to 100; 0 too where it said nothing.
+    pub score: i16,
     /// Who else has it open now.
     pub claimed_by: Option<String>,
     /// Whether another moderator is to decide, because this one decided before.
@@ -50,10 +52,22 @@ pub struct Filter {
     pub hours: Option<i64>,
     /// Open before somebody, or before nobody.
     pub claimed: Option<Claimed>,
-    /// The heaviest first, and not the oldest.
-    pub by_weight: bool,
+    /// Which come first.
+    pub order: Order,
     /// Only what comes after this case.
     pub after: Option<CaseId>,
+}
+
+/// Which cases come first; of two that are alike in that, the older one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The oldest.
+    #[default]
+    Oldest,
+    /// The heaviest.
+    Weight,
+    /// Those that the learned score finds most like what was rejected.
+    Score,
 }
 
 /// Before whom a case is open.
@@ -65,6 +79,18 @@ pub enum Claimed {
     Mine,
     /// Another moderator.
     Others,
+}
+
+impl Word for Order {
+    const ALL: &'static [Self] = &[Self::Oldest, Self::Weight, Self::Score];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Oldest => "oldest",
+            Self::Weight => "weight",
+            Self::Score => "score",
+        }
+    }
 }
 
 impl Word for Claimed {

@@ -1,6 +1,6 @@
 //! What waits, from the database.
 
-use super::{Claimed, Filter, Listed};
+use super::{Claimed, Filter, Listed, Order};
 use crate::comments::CommentState;
 use crate::db::schema::{accounts, cases, comment_revisions, comments};
 use crate::db::{AccountId, CaseId, CommentId, Conn, Timestamp};
@@ -12,7 +12,7 @@ use diesel_async::RunQueryDsl;
 
 type Row = (
     (CaseId, i32, CaseKind, String, Timestamp, Option<AccountId>),
-    (CommentId, i32, Vec<Option<String>>),
+    (CommentId, i32, Vec<Option<String>>, i16),
     Claim,
 );
 
@@ -38,21 +38,21 @@ pub async fn waiting(
         .limit(most)
         .select((
             (cases::id, cases::version, cases::kind, accounts::name, cases::opened_at, cases::not_for),
-            (cases::comment_id, comments::revision, cases::rules),
+            (cases::comment_id, comments::revision, cases::rules, cases::score),
             (cases::claimed_by, cases::claimed_until),
         ))
         .into_boxed();
-    let mut query = if filter.by_weight {
-        query.order((cases::weight.desc(), cases::opened_at, cases::id))
-    } else {
-        query.order((cases::opened_at, cases::id))
+    let mut query = match filter.order {
+        Order::Oldest => query.order((cases::opened_at, cases::id)),
+        Order::Weight => query.order((cases::weight.desc(), cases::opened_at, cases::id)),
+        Order::Score => query.order((cases::score.desc(), cases::opened_at, cases::id)),
     };
-    if let Some((weight, opened, id)) = place_of(db, filter.after).await? {
+    if let Some((weight, score, opened, id)) = place_of(db, filter.after).await? {
         let later = cases::opened_at.ge(opened).and(cases::opened_at.gt(opened).or(cases::id.gt(id)));
-        query = if filter.by_weight {
-            query.filter(cases::weight.le(weight).and(cases::weight.lt(weight).or(later)))
-        } else {
-            query.filter(later)
+        query = match filter.order {
+            Order::Oldest => query.filter(later),
+            Order::Weight => query.filter(cases::weight.le(weight).and(cases::weight.lt(weight).or(later))),
+            Order::Score => query.filter(cases::score.le(score).and(cases::score.lt(score).or(later))),
         };
     }
     if let Some(kind) = filter.kind {
@@ -95,32 +95,34 @@ async fn listed(db: &Conn, rows: Vec<Row>, (me, now): (AccountId, Timestamp)) ->
     let texts: Vec<CommentId> = rows.iter().map(|row| row.1.0).collect();
     let claimers: Vec<AccountId> = rows.iter().filter_map(|row| row.2.0).collect();
     let (leads, names) = tokio::try_join!(leads_of(db, &texts), names_of(db, &claimers))?;
-    let line = |((id, version, kind, author, opened_at, not_for), (comment, shown, rules), claim): Row| {
-        let lead = leads.iter().find(|lead| lead.0 == comment);
-        let edit = lead.filter(|lead| kind == CaseKind::HeldEdit && lead.2 == CommentState::Held);
-        let claimed_by = claim.0.filter(|by| *by != me && claim.1.is_some_and(|until| until > now));
-        Listed {
-            id,
-            version,
-            revision: edit.map_or(shown, |lead| lead.1.max(shown)),
-            kind,
-            author,
-            opened_at,
-            rules: rules.into_iter().flatten().collect(),
-            lead: lead.map(|lead| markup::excerpt(&lead.3, 120)).unwrap_or_default(),
-            claimed_by: claimed_by.and_then(|by| {
-                names.iter().find(|(account, _)| *account == by).map(|(_, name)| name.clone())
-            }),
-            for_others: not_for == Some(me),
-        }
-    };
+    let line =
+        |((id, version, kind, author, opened_at, not_for), (comment, shown, rules, score), claim): Row| {
+            let lead = leads.iter().find(|lead| lead.0 == comment);
+            let edit = lead.filter(|lead| kind == CaseKind::HeldEdit && lead.2 == CommentState::Held);
+            let claimed_by = claim.0.filter(|by| *by != me && claim.1.is_some_and(|until| until > now));
+            Listed {
+                id,
+                version,
+                revision: edit.map_or(shown, |lead| lead.1.max(shown)),
+                kind,
+                author,
+                opened_at,
+                rules: rules.into_iter().flatten().collect(),
+                score,
+                lead: lead.map(|lead| markup::excerpt(&lead.3, 120)).unwrap_or_default(),
+                claimed_by: claimed_by.and_then(|by| {
+                    names.iter().find(|(account, _)| *account == by).map(|(_, name)| name.clone())
+                }),
+                for_others: not_for == Some(me),
+            }
+        };
     Ok(rows.into_iter().map(line).collect())
 }
 
 /// Where a case stands in the list, also when it waits no more.
-async fn place_of(mut db: &Conn, case: Option<CaseId>) -> QueryResult<Option<(i32, Timestamp, CaseId)>> {
+async fn place_of(mut db: &Conn, case: Option<CaseId>) -> QueryResult<Option<(i32, i16, Timestamp, CaseId)>> {
     let Some(case) = case else { return Ok(None) };
-    let place = cases::table.find(case).select((cases::weight, cases::opened_at, cases::id));
+    let place = cases::table.find(case).select((cases::weight, cases::score, cases::opened_at, cases::id));
     place.first(&mut db).await.optional()
 }
 

@@ -38,6 +38,11 @@ pub struct NewList<'a> {
     pub words: &'a str,
 }
 
+impl NewList<'_> {
+    /// What a list may do.
+    pub const ACTIONS: &'static [Action] = &[Action::Hold, Action::Refuse, Action::Mark];
+}
+
 /// Why a list of watched words was not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum ListRefused {

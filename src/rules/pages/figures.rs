@@ -21,6 +21,7 @@ impl Figures {
             match met.action {
                 Action::Mark => figures.marked += met.count,
                 Action::Hold | Action::Refuse => figures.held += met.count,
+                Action::Sort => {}
             }
         }
         for right in right.iter().filter(|right| ours(&right.rule, right.list)) {

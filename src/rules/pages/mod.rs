@@ -4,6 +4,7 @@
 mod all;
 mod figures;
 mod found;
+mod learned;
 mod one;
 mod trial;
 mod word_list;

@@ -3,6 +3,7 @@
 use super::all::said;
 use super::figures::Figures;
 use super::found::{Piece, pieces};
+use super::learned::Learned;
 use super::{PER_PAGE, more_hits};
 use crate::accounts::pages::{Visit, telling};
 use crate::db::{Conn, Word};
@@ -26,6 +27,7 @@ struct RulePage {
     hits: Vec<HitRow>,
     more: Option<i64>,
     trials: Vec<trials::Trial>,
+    learned: Option<Learned>,
 }
 
 /// The form of a rule, as it was typed or as the rule stands.
@@ -131,6 +133,7 @@ async fn rule_page(
         trials::of_rule(db, kind, 5)
     )?;
     let set = rules.into_iter().find(|set| set.rule.kind == kind).ok_or(Error::NotFound)?;
+    let learned = Learned::of(db, &set.rule).await?;
     let (form, faults) = typed.unwrap_or_else(|| (RuleForm::of(&set), Faults::default()));
     Ok(RulePage {
         shell: visit.shell(kind.title()).at("rules"),
@@ -141,6 +144,7 @@ async fn rule_page(
         more: more_hits(&mut hits),
         hits,
         trials,
+        learned,
         set,
     })
 }

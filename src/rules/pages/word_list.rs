@@ -181,9 +181,10 @@ impl ListForm {
     }
 
     fn new_list(&self) -> Result<NewList<'_>, Faults> {
-        let action = Action::of(&self.action).ok_or_else(|| {
-            Faults::one("action", "Say what becomes of a text that has one of these words.")
-        })?;
+        let action =
+            Action::of(&self.action).filter(|action| NewList::ACTIONS.contains(action)).ok_or_else(|| {
+                Faults::one("action", "Say what becomes of a text that has one of these words.")
+            })?;
         Ok(NewList { name: &self.name, action, words: &self.words })
     }
 }

@@ -74,6 +74,9 @@ pub fn note(kind: Kind) -> Option<&'static str> {
             "Of an article that is no longer moderated it is not known when it was; those count as open.",
         ),
         Kind::OneSource => Some("Articles and comments are taken to be as long as they are today."),
+        Kind::Learned => Some(
+            "Each text is scored as if nothing had been learned from itself; what was decided after it counts as well, so the figures on the rule’s own page are the stricter ones.",
+        ),
         Kind::TooFast | Kind::TooMany => {
             Some("Texts that were refused then left nothing behind and do not count.")
         }

@@ -5,7 +5,7 @@ use crate::accounts::Standing;
 use crate::db::Conn;
 use crate::markup;
 use crate::rules::store as rule_facts;
-use crate::rules::{Facts, Kind, Passage, Submission, Thread};
+use crate::rules::{Facts, Kind, Passage, Submission, Thread, learned};
 use diesel::QueryResult;
 use time::Duration;
 
@@ -68,6 +68,7 @@ pub async fn facts<'a>(
         Kind::WatchedMember => {
             facts.watched = store::sanction(db, text.author, "watched", text.saved_at).await?;
         }
+        Kind::Learned => facts.score = learned::score_of(db, text.comment, text.revision).await?,
         Kind::OneSource => facts.sources = rule_facts::sources(db, &words.quoted).await?,
         _ => {}
     }

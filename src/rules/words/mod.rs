@@ -3,7 +3,7 @@
 //! Case, the forms of Arabic and Persian letters and what cannot be seen are folded in `letters.rs`. Words are looked for
 //! with one automaton over the whole list, so the time grows with the text and not with the list, whatever was typed.
 
-mod letters;
+pub(super) mod letters;
 mod list;
 mod pattern;
 

@@ -9,7 +9,9 @@ mod store;
 use super::{THINK_AGAIN, Words, store as under_way};
 use crate::accounts::FORMER;
 use crate::db::{self, AccountId, Conn, LogLine, Timestamp, Word};
+use crate::moderation::UNDO_FOR;
 use crate::quotes;
+use crate::rules::learned;
 use diesel::QueryResult;
 use diesel::result::Error;
 use diesel_async::AsyncConnection;
@@ -48,6 +50,7 @@ async fn carry_out(db: &Conn, id: AccountId, now: Timestamp) -> QueryResult<bool
     store::forget_private(db, id).await?;
     store::take_back_recommendations(db, id).await?;
     store::take_words(db, id, words == Words::Go).await?;
+    learned::forget_features(db, id, now - UNDO_FOR).await?;
     store::close_cases(db, id, now).await?;
     store::scrub_reasons(db, id, &name, words == Words::Go).await?;
     store::become_former(db, id, FORMER).await?;
