@@ -20,6 +20,7 @@ pub mod people;
 mod reason;
 mod reverse;
 mod store;
+mod taglines;
 mod tell;
 mod undo;
 mod waiting;
@@ -36,5 +37,6 @@ pub use lots::{Lot, LotDone, MOST as LOT_MOST, Seen as LotSeen, decide_lot, undo
 pub use reason::{KeptReason, reasons};
 pub use reverse::{ReverseRefused, reverse, what_is_left};
 pub use store::{case_of, count_waiting, decided, last_decision_of};
+pub use taglines::{Line, Said, change_profile, last_said, text as tagline_text};
 pub use undo::{UNDO_FOR, UndoRefused, UndoableDecision, last_undoable, undo};
 pub use waiting::{Claimed, Filter, Listed, waiting};

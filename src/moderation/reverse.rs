@@ -3,7 +3,7 @@
 
 use super::decide::{reason_given, stale};
 use super::make::{Making, make};
-use super::{DecideRefused, Deciding, effect, store};
+use super::{DecideRefused, Deciding, effect, store, taglines};
 use crate::accounts::Moderator;
 use crate::comments::{self, CommentState};
 use crate::db::{Conn, DecisionId, Timestamp};
@@ -15,8 +15,11 @@ pub enum ReverseRefused {
     /// Its author took it away.
     #[error("Its author deleted it, so there is nothing left to decide about.")]
     Gone,
+    /// Its author says something else of themselves by now.
+    #[error("Its author has said something else since, so there is nothing left to decide about.")]
+    MovedOn,
     /// It waits again, for another reason.
-    #[error("Something about this comment waits in the queue: decide it there.")]
+    #[error("Something about it waits in the queue: decide it there.")]
     Waits,
     /// No note.
     #[error("Say why: a decision is reversed with a note for colleagues and for the author.")]
@@ -40,7 +43,9 @@ pub async fn reverse(
     deciding: Deciding<'_>,
     now: Timestamp,
 ) -> Result<DecisionId, ReverseRefused> {
-    let comment = store::comment_of(db, deciding.case).await?.ok_or(DecideRefused::NoSuchCase)?;
+    let Some(comment) = store::comment_of(db, deciding.case).await? else {
+        return taglines::reverse(db, by, deciding, now).await;
+    };
     if let Some(made) = store::made_with_key(db, deciding.case, deciding.key).await? {
         return Ok(made);
     }
@@ -66,10 +71,14 @@ pub async fn reverse(
 /// # Errors
 /// When the database refuses.
 pub async fn what_is_left(db: &Conn, case: &super::Case) -> diesel::QueryResult<Option<bool>> {
-    if case.open || store::case_of(db, case.comment).await?.is_some() {
+    if case.open {
         return Ok(None);
     }
-    let comment = comments::find(db, case.comment).await?;
+    let Some(id) = case.comment else { return taglines::what_is_left(db, case.id).await };
+    if store::case_of(db, id).await?.is_some() {
+        return Ok(None);
+    }
+    let comment = comments::find(db, id).await?;
     Ok(comment
         .and_then(|comment| effect::later(comment.state).map(|_| comment.state == CommentState::Published)))
 }

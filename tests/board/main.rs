@@ -60,6 +60,7 @@ mod sessions;
 mod setting_up;
 mod sign_in_limits;
 mod signing_in;
+mod taglines;
 mod told_once;
 mod trips;
 mod two_desks;

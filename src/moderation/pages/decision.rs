@@ -137,7 +137,7 @@ async fn refuse(
             return Err(Error::Broken(refused.to_string()));
         }
         DecideRefused::Stale(_) => (StatusCode::CONFLICT, ""),
-        DecideRefused::Text(_) => (StatusCode::UNPROCESSABLE_ENTITY, "text"),
+        DecideRefused::Text(_) | DecideRefused::Tagline => (StatusCode::UNPROCESSABLE_ENTITY, "text"),
         DecideRefused::WordsMissing | DecideRefused::TooManyWords => {
             (StatusCode::UNPROCESSABLE_ENTITY, "note")
         }

@@ -214,7 +214,10 @@ impl QueuePage {
     /// The words of an earlier revision of the open case's comment.
     pub(super) async fn text_of(&self, db: &Conn, revision: i32) -> Result<Option<String>, Error> {
         let Some(case) = &self.case else { return Ok(None) };
-        Ok(comments::revision_text(db, case.comment, revision).await?)
+        Ok(match case.comment {
+            Some(comment) => comments::revision_text(db, comment, revision).await?,
+            None => moderation::tagline_text(db, case.id, revision).await?,
+        })
     }
 
     /// The text of the open case, as it is now.
@@ -240,6 +243,10 @@ impl Case {
 
     fn is_hidden(&self) -> bool {
         self.state == CommentState::Hidden
+    }
+
+    fn is_tagline(&self) -> bool {
+        self.kind == CaseKind::HeldTagline
     }
 
     fn is_appeal(&self) -> bool {

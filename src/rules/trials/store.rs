@@ -231,7 +231,7 @@ pub(super) async fn texts(
     let (comment, revision) = before.unwrap_or((CommentId(i64::MAX), 0));
     let approval = decisions::table
         .inner_join(cases::table)
-        .filter(cases::comment_id.eq(comment_revisions::comment_id))
+        .filter(cases::comment_id.eq(comment_revisions::comment_id.nullable()))
         .filter(decisions::revision.eq(comment_revisions::revision))
         .filter(decisions::decision.eq("approve"));
     comment_revisions::table
