@@ -54,7 +54,7 @@ pub async fn tell(site: Site) {
 pub async fn try_rules(site: Site) {
     loop {
         while let Ok(mut db) = site.db().await {
-            match rules::trials::work(&mut db, site.now()).await {
+            match rules::trials::work(&mut db, site.address(), site.now()).await {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(error) => {

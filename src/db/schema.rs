@@ -463,6 +463,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    rule_refusals (rule, list_id, day) {
+        rule -> Text,
+        list_id -> Int8,
+        day -> Date,
+        refused -> Int4,
+    }
+}
+
+diesel::table! {
     rule_trial_hits (trial_id, ordinal) {
         trial_id -> Int8,
         ordinal -> Int4,
@@ -700,6 +709,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recommendations,
     recovery_codes,
     rule_hits,
+    rule_refusals,
     rule_trial_hits,
     rule_trials,
     rulebook,

@@ -237,7 +237,7 @@ async fn a_case_stands_among_what_one_needs_to_know() {
     let page = mo.opens("/queue").await;
     page.says("I came after that.")
         .says("Against, 30 days 100 % of 1")
-        .says("right in 100 % of 1")
+        .says("right in 1 of 1")
         .says("silenced")
         .says("Offers again and again.")
         .says("by max");

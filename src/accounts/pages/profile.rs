@@ -7,7 +7,6 @@ use crate::moderation::{Said, change_profile, last_said};
 use crate::own_data::name::{RenameRefused, may_change_from, rename};
 use crate::web::{Answer, Error, Faults, Form, Moment, Shell, one_line, page, text, unprocessable};
 use askama::Template;
-use diesel_async::AsyncConnection;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -80,9 +79,7 @@ pub async fn post_profile(visit: Visit, form: Form<ProfileForm>) -> Answer {
     let refused = {
         let (mut db, now) = (visit.db().await?, visit.now());
         let profile = Profile { tagline: &form.tagline, about: &form.about };
-        let changed =
-            db.transaction::<_, ProfileRefused, _>(async |db| change_profile(db, member, profile, now).await);
-        match changed.await {
+        match change_profile(&mut db, member, profile, (visit.site().address(), now)).await {
             Ok(true) => return telling(&visit, "/settings/profile", "Your profile is kept."),
             Ok(false) => {
                 let told = "Your profile is kept. Your tagline waits for a moderator.";

@@ -183,14 +183,12 @@ pub(super) async fn queue_page(
 }
 
 impl QueuePage {
-    /// How often a moderator agreed with this rule: in so many of a hundred, and of how many.
-    fn right(&self, rule: &str) -> Option<(i64, i64)> {
-        let (against, decided) = self
-            .right
-            .iter()
-            .filter(|one| one.rule == rule)
-            .fold((0, 0), |(against, decided), one| (against + one.rejected, decided + one.decided()));
-        Some(((against * 100 + decided / 2).checked_div(decided)?, decided))
+    /// How often a moderator agreed with this rule, in words.
+    fn right(&self, rule: &str) -> Option<String> {
+        let ours = self.right.iter().filter(|one| one.rule == rule);
+        let (approved, rejected) =
+            ours.fold((0, 0), |(approved, rejected), one| (approved + one.approved, rejected + one.rejected));
+        HowRight { rule: rule.to_owned(), list: None, approved, rejected }.said()
     }
 
     /// The case after the open one that is free.

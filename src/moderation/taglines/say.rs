@@ -5,8 +5,9 @@ use crate::accounts::{self, Member, Profile, ProfileRefused, Ruling};
 use crate::comments::CommentState;
 use crate::db::{AccountId, CaseId, Conn, Timestamp};
 use crate::moderation::Decision;
-use crate::rules::{self, NewTagline, Verdict};
+use crate::rules::{self, NewTagline, Refusal, Verdict};
 use diesel::QueryResult;
+use diesel_async::AsyncConnection;
 
 /// What became of a tagline that a rule held.
 #[derive(Clone, Debug)]
@@ -17,23 +18,41 @@ pub struct Said {
     pub refused: Option<(String, String)>,
 }
 
-/// A member writes a tagline and something about themselves; call it in a transaction. A tagline that a rule holds waits in
-/// the queue, in the place of an earlier one that waits; whoever goes back to what stands there withdraws what waits.
-/// Whether the tagline is shown from now on.
+/// A member writes a tagline and something about themselves. A tagline that a rule holds waits in the queue, in the place
+/// of an earlier one that waits; whoever goes back to what stands there withdraws what waits. Whether the tagline is shown
+/// from now on. `board` is the address at which people reach the board.
 ///
 /// # Errors
 /// [`ProfileRefused`]; nothing is stored then.
 pub async fn change_profile(
+    db: &mut Conn,
+    member: &Member,
+    profile: Profile<'_>,
+    (board, now): (&str, Timestamp),
+) -> Result<bool, ProfileRefused> {
+    let mut refusal = None;
+    let changed = db
+        .transaction::<_, ProfileRefused, _>(async |db| {
+            change(db, member, profile, ((board, now), &mut refusal)).await
+        })
+        .await;
+    if let Some(refusal) = refusal {
+        rules::count_refusal(db, &refusal, now).await?;
+    }
+    changed
+}
+
+async fn change(
     db: &Conn,
     member: &Member,
     profile: Profile<'_>,
-    now: Timestamp,
+    ((board, now), refusal): ((&str, Timestamp), &mut Option<Refusal>),
 ) -> Result<bool, ProfileRefused> {
     let before = accounts::take_tagline(db, member.id).await?;
     let waiting = store::waiting(db, member.id).await?;
-    let rules = async |line: &str| match rules::verdict_of_line(db, member, line, now).await? {
+    let rules = async |line: &str| match rules::verdict_of_line(db, member, (line, board), now).await? {
         _ if waiting.as_ref().is_some_and(|(_, waits)| waits == line) => Ok(Ruling::Waits),
-        Verdict::Refuse(why) => Ok(Ruling::Refused(why)),
+        Verdict::Refuse(why) => Ok(Ruling::Refused(refusal.insert(why).to_string())),
         Verdict::Publish => Ok(Ruling::Stands),
         Verdict::Hold(reasons) => {
             let new = NewTagline { author: member.id, words: line, before: &before, reasons: &reasons, now };

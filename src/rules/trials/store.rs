@@ -209,6 +209,7 @@ fn tried_on(since: Timestamp, until: Timestamp) -> _ {
         .and(comment_revisions::saved_at.le(until))
         .and(comment_revisions::saved_by.eq(comments::author_id.nullable()))
         .and(comments::state.ne("deleted"))
+        .and(comment_revisions::source.ne(""))
         .and(accounts::role.eq("member"))
 }
 
