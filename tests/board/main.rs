@@ -21,6 +21,7 @@ mod deciding;
 mod deletion;
 mod edges;
 mod editing;
+mod erasing;
 mod example;
 mod figures;
 mod flagging;

@@ -46,6 +46,8 @@ pub(super) struct QueuePage {
     /// How it was decided, if it was, and what a later moderator can do about that: whether to take it away.
     decided: Option<(Decision, String, Timestamp)>,
     later: Option<bool>,
+    /// What a rejected edit would change, if it can still be published.
+    edit: Option<Vec<Change>>,
     key: Uuid,
     now: Timestamp,
 }
@@ -151,11 +153,13 @@ pub(super) async fn queue_page(
         Some(case) => moderation::around(db, case, now).await?,
         None => Around::default(),
     };
-    let (decided, later) = match &case {
-        Some(case) if !case.open => {
-            tokio::try_join!(moderation::last_decision_of(db, case.id), what_is_left(db, case))?
-        }
-        _ => (None, None),
+    let (decided, later, edit) = match &case {
+        Some(case) if !case.open => tokio::try_join!(
+            moderation::last_decision_of(db, case.id),
+            what_is_left(db, case),
+            edit_left(db, case)
+        )?,
+        _ => (None, None, None),
     };
     let other = case.as_ref().and_then(|case| case.held_by_other(by.id(), now)).map(str::to_owned);
     Ok(QueuePage {
@@ -177,12 +181,28 @@ pub(super) async fn queue_page(
         taken,
         decided,
         later,
+        edit,
         key: Uuid::now_v7(),
         now,
     })
 }
 
+async fn edit_left(db: &Conn, case: &Case) -> diesel::QueryResult<Option<Vec<Change>>> {
+    let Some(comment) = case.comment.filter(|_| case.kind == CaseKind::HeldEdit) else { return Ok(None) };
+    match comments::find(db, comment).await? {
+        Some(comment) => moderation::changes_left(db, case.id, &comment).await,
+        None => Ok(None),
+    }
+}
+
 impl QueuePage {
+    /// Until when the open case is the moderator's own, and for how many seconds from now.
+    fn mine_until(&self) -> Option<(Moment, i64)> {
+        let case = self.case.as_ref().filter(|case| case.open && self.other.is_none())?;
+        let (_, _, until) = case.claimed.as_ref().filter(|(_, _, until)| *until > self.now)?;
+        Some((Moment(*until), (*until - self.now).whole_seconds()))
+    }
+
     /// How often a moderator agreed with this rule, in words.
     fn right(&self, rule: &str) -> Option<String> {
         let ours = self.right.iter().filter(|one| one.rule == rule);
