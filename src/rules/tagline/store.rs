@@ -25,30 +25,20 @@ pub async fn open_tagline(mut db: &Conn, new: &NewTagline<'_>) -> QueryResult<Ca
     );
     let raised = diesel::update(open).set((cases::version.eq(cases::version + 1), held_by.clone()));
     let there: Option<CaseId> = raised.returning(cases::id).get_result(&mut db).await.optional()?;
-    let (id, revision) = match there {
-        Some(id) => {
-            diesel::delete(case_reasons::table.filter(case_reasons::case_id.eq(id))).execute(&mut db).await?;
-            let earlier = taglines::table.filter(taglines::case_id.eq(id));
-            diesel::update(earlier).set(taglines::state.eq("deleted")).execute(&mut db).await?;
-            let last = earlier.order(taglines::revision.desc());
-            (id, last.select(taglines::revision).first::<i32>(&mut db).await? + 1)
-        }
-        None => {
-            let row = (
-                cases::kind.eq(CaseKind::HeldTagline),
-                cases::author_id.eq(new.author),
-                cases::opened_at.eq(new.now),
-                held_by,
-            );
-            (
-                diesel::insert_into(cases::table)
-                    .values(row)
-                    .returning(cases::id)
-                    .get_result(&mut db)
-                    .await?,
-                1,
-            )
-        }
+    let (id, revision) = if let Some(id) = there {
+        diesel::delete(case_reasons::table.filter(case_reasons::case_id.eq(id))).execute(&mut db).await?;
+        let earlier = taglines::table.filter(taglines::case_id.eq(id));
+        diesel::update(earlier).set(taglines::state.eq("deleted")).execute(&mut db).await?;
+        let last = earlier.order(taglines::revision.desc());
+        (id, last.select(taglines::revision).first::<i32>(&mut db).await? + 1)
+    } else {
+        let row = (
+            cases::kind.eq(CaseKind::HeldTagline),
+            cases::author_id.eq(new.author),
+            cases::opened_at.eq(new.now),
+            held_by,
+        );
+        (diesel::insert_into(cases::table).values(row).returning(cases::id).get_result(&mut db).await?, 1)
     };
     add_reasons(db, id, (new.reasons, None), new.now).await?;
     let row = (
