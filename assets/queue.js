@@ -38,17 +38,39 @@
   });
   showChoice();
 
-  // A case stays one's own while it is open before one.
+  // A case stays one's own while one is at it: how long is told, and what one does makes it longer.
   const claim = document.querySelector("[data-claim]")?.dataset.claim;
+  const left = document.querySelector("[data-left]");
+  const whole = left?.dataset.whole * 1000;
+  let asked = Date.now();
+  let ends = asked + left?.dataset.left * 1000;
+  const tell = () => {
+    const minutes = Math.ceil((ends - Date.now()) / 60_000);
+    left.textContent = minutes > 0
+      ? `Yours for ${minutes} more ${minutes === 1 ? "minute" : "minutes"}: nobody else is given it before.`
+      : "It is no longer kept for you; it is again as soon as you go on, unless somebody else has it by then.";
+  };
   const renew = async () => {
-    if (document.hidden) return;
+    if (Date.now() - asked < 30_000) return;
+    asked = Date.now();
     const body = new URLSearchParams({ renew: "yes" });
     const answer = await fetch(claim, { method: "POST", body }).catch(() => null);
-    if (answer?.status !== 409) return;
-    clearInterval(renewing);
-    say("Somebody else has this case now, or it was decided.");
+    if (answer?.ok) ends = asked + whole;
+    else if (answer?.status === 409) {
+      clearInterval(telling);
+      for (const act of acts) removeEventListener(act, renew, how);
+      left.textContent = "Somebody else has this case now, or it was decided.";
+      return say(left.textContent);
+    }
+    tell();
   };
-  const renewing = claim && setInterval(renew, 120_000);
+  const acts = ["keydown", "pointerdown", "pointermove", "scroll", "focus"];
+  const how = { passive: true, capture: true };
+  const telling = claim && left && setInterval(tell, 10_000);
+  if (telling) {
+    tell();
+    for (const act of acts) addEventListener(act, renew, how);
+  }
 
   const move = (by) => {
     const all = items();

@@ -32,14 +32,14 @@ pub use names::{FORMER, NameRefused, fold_name, is_former, looks, read_name};
 pub use notice::{IF_NOT_YOU, notify};
 pub use own_password::{Changed, OwnPasswordRefused, change_own_password};
 pub use passwords::{Known, PasswordRefused, check as check_password};
-pub use profile::{Profile, ProfileRefused, change_profile};
+pub use profile::{LONGEST_TAGLINE, Profile, ProfileRefused, Ruling, change_profile};
 pub use sanctions::SanctionKind;
 pub use setup::{SetupRefused, invite_to_setup, may_set_up, set_up};
 pub use sign_in::{Begun, Knock, SignInRefused, enter, excuse, knock};
 pub use standing::{Sanction, Standing};
 pub use store::{
     Account, Row, by_name, change_password, change_standing, existing_names, in_force, list, member,
-    promote_if_new, suspend_until,
+    promote_if_new, put_tagline, suspend_until, take_tagline,
 };
 pub use writing::Writing;
 

@@ -4,6 +4,9 @@ use super::{Member, store};
 use crate::db::Conn;
 use diesel::QueryResult;
 
+/// The longest tagline, in characters.
+pub const LONGEST_TAGLINE: usize = 120;
+
 /// Why a profile could not be kept.
 #[derive(Debug, thiserror::Error)]
 pub enum ProfileRefused {
@@ -30,8 +33,19 @@ pub struct Profile<'a> {
     pub about: &'a str,
 }
 
-/// A member writes a tagline and something about themselves. A new tagline is shown to `rules`, which tells why it may
-/// not stand, if it may not.
+/// What becomes of a new tagline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    /// It is shown.
+    Stands,
+    /// The one from before stays until a moderator has looked at it.
+    Waits,
+    /// It is not kept; this says why.
+    Refused(String),
+}
+
+/// A member writes a tagline and something about themselves; call it in a transaction. A new tagline is shown to `rules`,
+/// which tells what becomes of it. Whether the tagline is shown from now on: if it waits, the one from before is.
 ///
 /// The pages that show the tagline follow, for the version of each thread that the member wrote in is raised.
 ///
@@ -41,19 +55,27 @@ pub async fn change_profile(
     db: &Conn,
     member: &Member,
     profile: Profile<'_>,
-    rules: impl AsyncFnOnce(&str) -> QueryResult<Option<String>>,
-) -> Result<(), ProfileRefused> {
+    rules: impl AsyncFnOnce(&str) -> QueryResult<Ruling>,
+) -> Result<bool, ProfileRefused> {
     let Profile { tagline, about } = profile;
-    if tagline.chars().count() > 120 {
+    if tagline.chars().count() > LONGEST_TAGLINE {
         return Err(ProfileRefused::Tagline);
     }
     if about.chars().count() > 2000 {
         return Err(ProfileRefused::About);
     }
-    let is_new = !tagline.is_empty() && store::tagline_of(db, member.id).await? != tagline;
-    if is_new && let Some(why) = rules(tagline).await? {
-        return Err(ProfileRefused::ByRule(why));
+    let present = store::take_tagline(db, member.id).await?;
+    let is_new = !tagline.is_empty() && present != tagline;
+    let ruling = if is_new { rules(tagline).await? } else { Ruling::Stands };
+    match ruling {
+        Ruling::Refused(why) => Err(ProfileRefused::ByRule(why)),
+        Ruling::Waits => {
+            store::keep_profile(db, member.id, &present, about).await?;
+            Ok(false)
+        }
+        Ruling::Stands => {
+            store::keep_profile(db, member.id, tagline, about).await?;
+            Ok(true)
+        }
     }
-    store::keep_profile(db, member.id, tagline, about).await?;
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::{Member, Sanction, Standing};
 use crate::db::schema::{accounts, articles, comments, sanctions};
-use crate::db::{AccountId, Conn, Timestamp};
+use crate::db::{AccountId, ArticleId, Conn, Timestamp};
 use crate::web::Role;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -175,8 +175,30 @@ pub async fn change_password(mut db: &Conn, id: AccountId, hash: &str) -> QueryR
         .map(|_| ())
 }
 
-pub(super) async fn tagline_of(mut db: &Conn, id: AccountId) -> QueryResult<String> {
-    accounts::table.find(id).select(accounts::tagline).first(&mut db).await
+/// The tagline of a member. The threads in which it shows are taken, and then the account, so that nobody else changes it
+/// until the transaction ends.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_tagline(mut db: &Conn, id: AccountId) -> QueryResult<String> {
+    articles::table
+        .filter(articles::id.eq_any(threads_of(id)))
+        .order(articles::id)
+        .select(articles::id)
+        .for_no_key_update()
+        .load::<ArticleId>(&mut db)
+        .await?;
+    accounts::table.find(id).select(accounts::tagline).for_no_key_update().first(&mut db).await
+}
+
+/// A tagline is shown from now on; call [`take_tagline`] before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put_tagline(mut db: &Conn, id: AccountId, tagline: &str) -> QueryResult<()> {
+    let account = diesel::update(accounts::table.find(id));
+    account.set(accounts::tagline.eq(tagline)).execute(&mut db).await?;
+    raise_threads(db, id).await
 }
 
 pub(super) async fn keep_profile(
@@ -187,8 +209,17 @@ pub(super) async fn keep_profile(
 ) -> QueryResult<()> {
     let told = (accounts::tagline.eq(tagline), accounts::about.eq(about));
     diesel::update(accounts::table.find(id)).set(told).execute(&mut db).await?;
-    let threads = comments::table.filter(comments::author_id.eq(id)).select(comments::article_id);
-    diesel::update(articles::table.filter(articles::id.eq_any(threads)))
+    raise_threads(db, id).await
+}
+
+/// The threads in which a member wrote.
+#[diesel::dsl::auto_type]
+fn threads_of(id: AccountId) -> _ {
+    comments::table.filter(comments::author_id.eq(id)).select(comments::article_id)
+}
+
+async fn raise_threads(mut db: &Conn, id: AccountId) -> QueryResult<()> {
+    diesel::update(articles::table.filter(articles::id.eq_any(threads_of(id))))
         .set(articles::version.eq(articles::version + 1))
         .execute(&mut db)
         .await

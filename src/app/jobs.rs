@@ -2,6 +2,7 @@
 
 use crate::comments;
 use crate::mail;
+use crate::moderation;
 use crate::notices::{self, Letters};
 use crate::own_data::deletion::carry_out_due;
 use crate::quotes;
@@ -54,7 +55,7 @@ pub async fn tell(site: Site) {
 pub async fn try_rules(site: Site) {
     loop {
         while let Ok(mut db) = site.db().await {
-            match rules::trials::work(&mut db, site.now()).await {
+            match rules::trials::work(&mut db, site.address(), site.now()).await {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(error) => {
@@ -81,6 +82,7 @@ pub async fn every_minute(site: Site) {
 async fn do_what_is_due(site: &Site) -> Result<(), Error> {
     let mut db = site.db().await?;
     carry_out_due(&mut db, site.now()).await?;
+    while moderation::erase_rejected(&mut db, site.now()).await? > 0 {}
     quotes::lives::catch_up(&mut db).await?;
     quotes::passages::catch_up(&mut db).await?;
     comments::render_anew(&mut db).await?;

@@ -9,7 +9,7 @@ use crate::accounts::Writing;
 use crate::articles;
 use crate::db::{CommentId, Conn, Word};
 use crate::quotes::{Asked, Chosen, Limits};
-use crate::rules::{self, CaseKind, NewCase, Reason, Verdict};
+use crate::rules::{self, CaseKind, NewCase, Reason, Refusal, Verdict};
 
 /// What became of an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub enum EditRefused {
     Text(#[from] TextRefused),
     /// A rule of the board.
     #[error("{0}")]
-    ByRule(String),
+    ByRule(Refusal),
     /// The database.
     #[error(transparent)]
     Database(#[from] diesel::result::Error),

@@ -8,7 +8,7 @@ use crate::accounts::{Member, Writing};
 use crate::articles::{self, Article};
 use crate::db::{ArticleId, CommentId, Conn, Word};
 use crate::quotes::{self, Asked, Chosen, Limits, Quoted};
-use crate::rules::{self, CaseKind, NewCase, Reason, Verdict};
+use crate::rules::{self, CaseKind, NewCase, Reason, Refusal, Verdict};
 
 /// What a member wants to say.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub enum ReplyRefused {
     Text(#[from] TextRefused),
     /// A rule of the board.
     #[error("{0}")]
-    ByRule(String),
+    ByRule(Refusal),
     /// The database.
     #[error(transparent)]
     Database(#[from] diesel::result::Error),

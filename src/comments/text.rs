@@ -101,7 +101,7 @@ pub async fn prepare(
     }
     within_limits(&markup::read(body)?, asked.limits)?;
     let (document, found) = checked(db, asked, body, choices).await?;
-    rendered(db, asked.article, document, found).await
+    rendered(db, asked, document, found).await
 }
 
 /// How much a text quotes is seen before its quotes are looked up, for that has its price.
@@ -167,7 +167,7 @@ fn sorted(findings: Vec<Finding>) -> (Vec<Quoted>, Vec<Untrue>) {
 
 async fn rendered(
     db: &Conn,
-    article: &Article,
+    asked: Asked<'_>,
     document: Document,
     quotes: Vec<Quoted>,
 ) -> Result<Prepared, TextRefused> {
@@ -176,18 +176,18 @@ async fn rendered(
         names => accounts::existing_names(db, names).await?,
     };
     let names: BTreeSet<String> = mentioned.iter().map(|(_, name)| name.to_lowercase()).collect();
-    let path = article.path();
+    let path = asked.article.path();
     let around = Surroundings { thread: &path, per_page: PER_PAGE, names: &names };
     let captions: Vec<_> = quotes.iter().map(|quoted| quoted.caption.clone()).collect();
     let own_words = document.own_words().to_owned();
     let folded = fold::fold(&own_words);
     Ok(Prepared {
         html: document.html(&around, &captions),
-        fingerprints: fingerprints::of_text(article.id, &folded),
+        fingerprints: fingerprints::of_text(asked.article.id, &folded),
         folded,
         own_words,
         passages: passages_of(&document, &quotes),
-        links: document.links().to_vec(),
+        links: document.links_away(asked.address),
         source: document.source().to_owned(),
         quotes,
         mentions: mentioned.into_iter().map(|(id, _)| id).collect(),

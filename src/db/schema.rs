@@ -93,8 +93,8 @@ diesel::table! {
     cases (id) {
         id -> Int8,
         kind -> Text,
-        comment_id -> Int8,
-        article_id -> Int8,
+        comment_id -> Nullable<Int8>,
+        article_id -> Nullable<Int8>,
         author_id -> Int8,
         state -> Text,
         version -> Int4,
@@ -492,6 +492,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    rule_refusals (rule, list_id, day) {
+        rule -> Text,
+        list_id -> Int8,
+        day -> Date,
+        refused -> Int4,
+    }
+}
+
+diesel::table! {
     rule_trial_hits (trial_id, ordinal) {
         trial_id -> Int8,
         ordinal -> Int4,
@@ -598,6 +607,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    taglines (case_id, revision) {
+        case_id -> Int8,
+        revision -> Int4,
+        words -> Text,
+        before -> Text,
+        state -> Text,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     thread_mutes (account_id, article_id) {
         account_id -> Int8,
         article_id -> Int8,
@@ -677,6 +697,7 @@ diesel::joinable!(rule_trial_hits -> comments (comment_id));
 diesel::joinable!(rule_trial_hits -> rule_trials (trial_id));
 diesel::joinable!(sanctions -> reasons (code));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(taglines -> cases (case_id));
 diesel::joinable!(thread_mutes -> accounts (account_id));
 diesel::joinable!(thread_mutes -> articles (article_id));
 diesel::joinable!(two_steps -> accounts (account_id));
@@ -720,6 +741,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recommendations,
     recovery_codes,
     rule_hits,
+    rule_refusals,
     rule_trial_hits,
     rule_trials,
     rulebook,
@@ -728,6 +750,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     settings,
     sign_in_attempts,
+    taglines,
     thread_mutes,
     topics,
     two_steps,

@@ -95,6 +95,12 @@ impl Document {
         &self.links
     }
 
+    /// The same without those that lead to the board that people reach at this address.
+    #[must_use]
+    pub fn links_away(&self, board: &str) -> Vec<String> {
+        self.links.iter().filter(|link| !urls::is_of_board(link, board)).cloned().collect()
+    }
+
     /// The names after an `@` outside of quotes, code and links: each once, as first written.
     #[must_use]
     pub fn mentions(&self) -> &[String] {

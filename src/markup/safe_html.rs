@@ -19,6 +19,12 @@ impl SafeHtml {
         Self(html)
     }
 
+    /// A line that is only text, as a paragraph.
+    #[must_use]
+    pub fn line(text: &str) -> Self {
+        Self(format!("<p dir=\"auto\">{}</p>", escaped(text)))
+    }
+
     /// The HTML.
     #[must_use]
     pub fn as_str(&self) -> &str {

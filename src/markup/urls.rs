@@ -23,6 +23,15 @@ pub(super) fn is_path(url: &str) -> bool {
         && !url.contains(char::is_control)
 }
 
+/// Whether an address on the web is one of the board that people reach at this address.
+pub(super) fn is_of_board(url: &str, board: &str) -> bool {
+    let host = |url: &str| {
+        let url = url::Url::parse(url).ok()?;
+        Some((url.host_str()?.to_owned(), url.port()))
+    };
+    is_web(url) && host(url).is_some_and(|there| host(board) == Some(there))
+}
+
 fn starts_with(url: &str, scheme: &str) -> bool {
     url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
@@ -40,6 +49,25 @@ mod tests {
         {
             assert!(!is_allowed(url), "{url}");
         }
+    }
+
+    #[test]
+    fn a_link_to_the_board_is_told_by_its_host() {
+        let board = "https://board.example";
+        for url in ["https://board.example/a/3", "http://BOARD.example", "https://board.example?x#y"] {
+            assert!(is_of_board(url, board), "{url}");
+        }
+        for url in [
+            "https://board.example.org/",
+            "https://board.example@a.b/",
+            "https://board.example:8443/",
+            "https://www.board.example/",
+            "mailto:x@board.example",
+            "/a/3",
+        ] {
+            assert!(!is_of_board(url, board), "{url}");
+        }
+        assert!(is_of_board("http://127.0.0.1:8080/c/1", "http://127.0.0.1:8080"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::effect::{self, Effect};
 use super::make::{Making, make};
 use super::store;
-use super::{Decision, case};
+use super::{Decision, case, taglines};
 use crate::accounts::Moderator;
 use crate::comments::{self, Comment, CommentState, Rewording, TextRefused};
 use crate::db::{self, CaseId, Conn, DecisionId, Timestamp, Word};
@@ -60,6 +60,9 @@ pub enum DecideRefused {
     /// The moderator's own text cannot be stored.
     #[error(transparent)]
     Text(#[from] TextRefused),
+    /// The moderator's words do not do for a tagline.
+    #[error("A tagline has 1 to 120 characters.")]
+    Tagline,
     /// Not for this kind of case.
     #[error("That cannot be done with this case.")]
     NotPossible,
@@ -98,7 +101,9 @@ pub async fn decide(
     deciding: Deciding<'_>,
     now: Timestamp,
 ) -> Result<DecisionId, DecideRefused> {
-    let comment = store::comment_of(db, deciding.case).await?.ok_or(DecideRefused::NoSuchCase)?;
+    let Some(comment) = store::comment_of(db, deciding.case).await? else {
+        return taglines::decide(db, by, deciding, now).await;
+    };
     if let Some(made) = store::made_with_key(db, deciding.case, deciding.key).await? {
         return Ok(made);
     }

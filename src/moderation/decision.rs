@@ -48,10 +48,8 @@ pub struct Decided {
     pub at: Timestamp,
     /// Whose text it was.
     pub author: String,
-    /// Where the comment is found.
-    pub comment: i64,
-    /// The thread's headline.
-    pub headline: String,
+    /// The thread's headline; none of a tagline.
+    pub headline: Option<String>,
     /// Whether it was taken back.
     pub undone: bool,
 }

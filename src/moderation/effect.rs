@@ -170,7 +170,9 @@ pub async fn revert(
         }
         Effect::PublishEdit => {
             if undone.revision != undone.revision_before {
-                comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
+                // An edit that was published after all was rejected before.
+                let state = if undone.later { CommentState::Rejected } else { CommentState::Held };
+                comments::set_revision_state(db, comment.id, undone.revision, state).await?;
             }
             comments::publish_revision(db, comment, undone.revision_before, now).await?;
             comments::change_state(db, comment, before, now).await?;

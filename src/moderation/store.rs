@@ -149,10 +149,11 @@ pub(super) async fn is_decided(mut db: &Conn, id: CaseId) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(decided)).get_result(&mut db).await
 }
 
-/// The comment of a case, taken so that nobody else changes it meanwhile.
+/// The comment of a case, taken so that nobody else changes it meanwhile; nothing if there is none, or no such case.
 pub(super) async fn comment_of(mut db: &Conn, id: CaseId) -> QueryResult<Option<Comment>> {
-    let comment = cases::table.find(id).select(cases::comment_id).first(&mut db).await.optional()?;
-    match comment {
+    let comment: Option<Option<CommentId>> =
+        cases::table.find(id).select(cases::comment_id).first(&mut db).await.optional()?;
+    match comment.flatten() {
         Some(comment) => comments::find_for_change(db, comment).await,
         None => Ok(None),
     }
@@ -229,11 +230,11 @@ pub async fn decided(mut db: &Conn, before: Option<DecisionId>, most: i64) -> Qu
         String,
         String,
         Timestamp,
-        (AccountId, CommentId, String),
+        (AccountId, Option<String>),
     );
     let rows: Vec<Row> = decisions::table
         .inner_join(accounts::table)
-        .inner_join(cases::table.inner_join(articles::table))
+        .inner_join(cases::table.left_join(articles::table))
         .left_join(reason_rows::table)
         .filter(decisions::id.lt(before.unwrap_or(DecisionId(i64::MAX))))
         .order(decisions::id.desc())
@@ -246,14 +247,14 @@ pub async fn decided(mut db: &Conn, before: Option<DecisionId>, most: i64) -> Qu
             decisions::note,
             accounts::name,
             decisions::decided_at,
-            (cases::author_id, cases::comment_id, articles::headline),
+            (cases::author_id, articles::headline.nullable()),
         ))
         .load(&mut db)
         .await?;
     let authors: Vec<AccountId> = rows.iter().map(|row| row.7.0).collect();
     let ids: Vec<DecisionId> = rows.iter().map(|row| row.0).collect();
     let (names, undone) = tokio::try_join!(names_of(db, &authors), undone_among(db, &ids))?;
-    let line = |(id, case, decision, reason, note, by, at, (author, comment, headline)): Row| Decided {
+    let line = |(id, case, decision, reason, note, by, at, (author, headline)): Row| Decided {
         id,
         case,
         decision,
@@ -266,7 +267,6 @@ pub async fn decided(mut db: &Conn, before: Option<DecisionId>, most: i64) -> Qu
             .find(|(account, _)| *account == author)
             .map(|(_, n)| n.clone())
             .unwrap_or_default(),
-        comment: comment.0,
         headline,
         undone: undone.contains(&id),
     };

@@ -57,6 +57,13 @@ impl Outcome {
         match (self.decision, self.case) {
             (Decision::Approve | Decision::Restore, CaseKind::Appeal) => "Your appeal was upheld",
             (Decision::Reject, CaseKind::Appeal) => "Your appeal was not upheld",
+            (Decision::Edit, CaseKind::HeldTagline) => {
+                "Your tagline was published, as a moderator changed it"
+            }
+            (Decision::Approve, CaseKind::HeldTagline) => "Your tagline was published",
+            (Decision::Restore, CaseKind::HeldTagline) => "Your tagline was published after all",
+            (Decision::Reject, CaseKind::HeldTagline) => "Your tagline was not published",
+            (Decision::Remove, CaseKind::HeldTagline) => "Your tagline was taken away",
             (Decision::Edit, _) => "Your comment was published, as a moderator changed it",
             (Decision::Revise, _) => "A moderator asks you to change your comment",
             (Decision::Restore, _) => "Readers see your comment again",
@@ -85,6 +92,10 @@ impl Outcome {
         match (self.decision, self.case) {
             (Decision::Approve | Decision::Restore, CaseKind::Appeal) => "Readers see your comment again.",
             (Decision::Reject, CaseKind::Appeal) => "What was decided stands.",
+            (Decision::Edit, CaseKind::HeldTagline) => "You can change it in your settings.",
+            (Decision::Reject | Decision::Remove, CaseKind::HeldTagline) => {
+                "The one from before stands. You can say it otherwise in your settings."
+            }
             (Decision::Edit, _) => "“What was decided” shows what was changed.",
             (Decision::Revise, _) => {
                 "Change it and save it: it comes back to the moderators then, who see what you changed."

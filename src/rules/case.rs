@@ -20,6 +20,8 @@ pub enum CaseKind {
     FlaggedComment,
     /// A comment that was rejected or removed, and whose author does not agree.
     Appeal,
+    /// The line that a member says under their name; the one from before stays meanwhile.
+    HeldTagline,
 }
 
 /// Something that is to wait.
@@ -55,7 +57,8 @@ pub(super) fn weight(rule: &str) -> i32 {
 }
 
 impl Word for CaseKind {
-    const ALL: &'static [Self] = &[Self::HeldComment, Self::HeldEdit, Self::FlaggedComment, Self::Appeal];
+    const ALL: &'static [Self] =
+        &[Self::HeldComment, Self::HeldEdit, Self::FlaggedComment, Self::Appeal, Self::HeldTagline];
 
     fn word(self) -> &'static str {
         match self {
@@ -63,6 +66,7 @@ impl Word for CaseKind {
             Self::HeldEdit => "held_edit",
             Self::FlaggedComment => "flagged_comment",
             Self::Appeal => "appeal",
+            Self::HeldTagline => "held_tagline",
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct Submission<'a> {
     pub folded: &'a str,
     /// What it quotes.
     pub quoted: &'a [Passage],
-    /// The links among the writer's own words.
+    /// The links among the writer's own words that lead away from the board.
     pub links: &'a [String],
 }
 

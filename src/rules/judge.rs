@@ -17,8 +17,8 @@ pub enum Verdict {
     Publish,
     /// A moderator looks first, for these reasons.
     Hold(Vec<Reason>),
-    /// Nothing is stored; the writer reads this sentence.
-    Refuse(String),
+    /// Nothing of it is stored; the writer reads why.
+    Refuse(Refusal),
 }
 
 impl Verdict {
@@ -31,6 +31,18 @@ impl Verdict {
             Self::Hold(reasons) => Self::Hold([vec![reason], reasons].concat()),
         }
     }
+}
+
+/// Why a text is refused, and by what.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{why}")]
+pub struct Refusal {
+    /// The sentence that its writer reads.
+    pub why: String,
+    /// The rule.
+    pub rule: Kind,
+    /// The list of watched words, where it was one.
+    pub list: Option<WordListId>,
 }
 
 /// A verdict, and what the rules found on the way to it.
@@ -78,14 +90,11 @@ pub fn judge(rules: &[Rule], facts: &Facts<'_>) -> Judgement {
     let score = facts.score.as_ref().filter(|_| asks_score).map(|score| score.percent);
     for rule in rules.iter().filter(|rule| rule.action != Action::Sort) {
         let Some((words, evidence)) = ask(rule, facts) else { continue };
-        if rule.action == Action::Refuse {
-            return Judgement {
-                verdict: Verdict::Refuse(refusal(rule.kind, &words, &evidence)),
-                hits: vec![],
-                score,
-            };
-        }
         let list = rule.list.as_ref().and_then(|list| list.id);
+        if rule.action == Action::Refuse {
+            let refusal = Refusal { why: refusal(rule.kind, &words, &evidence), rule: rule.kind, list };
+            return Judgement { verdict: Verdict::Refuse(refusal), hits: vec![], score };
+        }
         hits.push(Hit { rule: rule.kind, list, action: rule.action, words, evidence });
     }
     let held = hits.iter().filter(|hit| hit.action == Action::Hold);
@@ -259,7 +268,8 @@ mod tests {
         let rules = [first_comments(Action::Hold), no_links(Action::Refuse)];
         let judged = judge(&rules, &facts("see https://a.example", &links));
         let Verdict::Refuse(why) = judged.verdict else { panic!("refused") };
-        assert!(why.contains("1 link; new members may post 0") && judged.hits.is_empty(), "{why}");
+        assert!(why.why.contains("1 link; new members may post 0") && judged.hits.is_empty(), "{why}");
+        assert_eq!((why.rule, why.list), (Kind::Links, None));
         assert_eq!(judge(&[], &facts("x", &links)).verdict, Verdict::Publish);
     }
 

@@ -16,18 +16,21 @@ mod hits;
 mod judge;
 mod kind;
 pub mod learned;
+mod line;
 mod links;
 mod moderated_article;
 mod mostly_quotation;
 mod old_article;
 mod one_source;
 pub mod pages;
+mod refusals;
 mod rule;
 pub mod rulebook;
 mod same_text;
 mod shorteners;
 mod silenced;
 mod store;
+mod tagline;
 mod too_fast;
 mod too_many;
 pub mod trials;
@@ -38,18 +41,19 @@ mod words;
 pub use case::{CaseKind, NewCase};
 pub use domains::{Domains, DomainsRefused};
 pub use facts::{Facts, Passage, Source, Submission, Thread};
-pub use hits::{HitRow, HowRight, Met, hits, how_right, met_lately, record_hits, settle_hits};
-pub use judge::{Hit, Judgement, Reason, Verdict, ask, judge};
+pub use hits::{ENOUGH, HitRow, HowRight, Met, hits, how_right, met_lately, record_hits, settle_hits};
+pub use judge::{Hit, Judgement, Reason, Refusal, Verdict, ask, judge};
 pub use kind::{Action, Kind, title};
+pub use line::verdict_of_line;
+pub use refusals::count_refusal;
 pub use rule::{NamedList, Number, Rule};
 pub use rulebook::approvals_needed;
 pub use store::{ListRow, Set, lists, open_case, rules};
+pub use tagline::{NewTagline, open_tagline};
 pub use words::{WordList, WordsRefused};
 
 use crate::accounts::Member;
 use crate::db::{Conn, Timestamp};
-use crate::markup;
-use crate::web::Role;
 use diesel::QueryResult;
 
 /// What becomes of a text by the rules of the board, and what they found in it. A moderator's own texts pass.
@@ -67,29 +71,4 @@ pub async fn verdict(
     }
     let (rules, facts) = tokio::try_join!(rulebook::rules(db), store::facts(db, author, text, now))?;
     Ok(judge(&rules, &facts))
-}
-
-/// Why a line that a member writes about themselves may not stand, in a sentence for the member; nothing if it may.
-/// Rules that speak of whole texts are not asked. Nobody looks at a line before it is shown, so what a rule would hold
-/// is refused; what it would mark may stand. A moderator's own lines pass.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn refused_line(
-    db: &Conn,
-    author: &Member,
-    line: &str,
-    now: Timestamp,
-) -> QueryResult<Option<String>> {
-    if author.role >= Role::Moderator {
-        return Ok(None);
-    }
-    let links = markup::read(line).map(|read| read.links().to_vec()).unwrap_or_default();
-    let text =
-        Submission { comment: None, thread: None, own_words: line, folded: "", quoted: &[], links: &links };
-    let (rules, facts) = tokio::try_join!(rulebook::rules(db), store::facts(db, author, &text, now))?;
-    let asked = rules.iter().filter(|rule| rule.kind.speaks_of_lines() && rule.action != Action::Mark);
-    let found: Vec<String> = asked.filter_map(|rule| ask(rule, &facts)).map(|(words, _)| words).collect();
-    Ok((!found.is_empty())
-        .then(|| format!("The rules of this board do not let that stand here: {}.", found.join("; "))))
 }

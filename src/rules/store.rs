@@ -3,7 +3,7 @@
 use super::case::weight;
 use super::facts::{Facts, Passage, Source, Submission};
 use super::learned::{self, AuthorThen};
-use super::{Action, CaseKind, Kind, NewCase, Rule};
+use super::{Action, CaseKind, Kind, NewCase, Reason, Rule};
 use crate::accounts::{Member, in_force};
 use crate::db::schema::{
     accounts, articles, case_reasons, cases, comment_revisions, comments, paragraphs, rulebook,
@@ -219,16 +219,27 @@ pub async fn open_case(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId>
         Some((id, kind, rules)) => {
             // Where readers point at a text and its author changes it, it is the new text that is to be decided on.
             let kind = if case.kind == CaseKind::HeldEdit { case.kind } else { kind };
-            let set = (cases::kind.eq(kind), cases::rules.eq(rules_of(case, rules)));
+            let set = (cases::kind.eq(kind), cases::rules.eq(rules_of(case.reasons, rules)));
             diesel::update(cases::table.find(id)).set(set).execute(&mut db).await?;
             id
         }
         None => insert(db, case).await?,
     };
+    add_reasons(db, id, (case.reasons, case.added_by), case.now).await?;
+    Ok(id)
+}
+
+/// Adds to the reasons of a case.
+pub(super) async fn add_reasons(
+    mut db: &Conn,
+    id: CaseId,
+    (reasons, added_by): (&[Reason], Option<AccountId>),
+    now: Timestamp,
+) -> QueryResult<()> {
     let first: i64 =
         case_reasons::table.filter(case_reasons::case_id.eq(id)).count().get_result(&mut db).await?;
     let rows: Vec<_> = (i32::try_from(first).unwrap_or(0)..)
-        .zip(case.reasons)
+        .zip(reasons)
         .map(|(ordinal, reason)| {
             (
                 case_reasons::case_id.eq(id),
@@ -236,18 +247,17 @@ pub async fn open_case(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId>
                 case_reasons::rule.eq(&reason.rule),
                 case_reasons::words.eq(&reason.words),
                 case_reasons::evidence.eq(serde_json::json!(reason.evidence)),
-                case_reasons::added_by.eq(case.added_by),
-                case_reasons::added_at.eq(case.now),
+                case_reasons::added_by.eq(added_by),
+                case_reasons::added_at.eq(now),
             )
         })
         .collect();
-    diesel::insert_into(case_reasons::table).values(rows).execute(&mut db).await?;
-    Ok(id)
+    diesel::insert_into(case_reasons::table).values(rows).execute(&mut db).await.map(|_| ())
 }
 
 /// The rules that hold a case, each once, in the order in which they came.
-fn rules_of(case: &NewCase<'_>, mut rules: Vec<Option<String>>) -> Vec<Option<String>> {
-    for reason in case.reasons {
+pub(super) fn rules_of(reasons: &[Reason], mut rules: Vec<Option<String>>) -> Vec<Option<String>> {
+    for reason in reasons {
         if !rules.iter().flatten().any(|known| *known == reason.rule) {
             rules.push(Some(reason.rule.clone()));
         }
@@ -258,12 +268,12 @@ fn rules_of(case: &NewCase<'_>, mut rules: Vec<Option<String>>) -> Vec<Option<St
 async fn insert(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId> {
     let row = (
         cases::kind.eq(case.kind),
-        cases::comment_id.eq(case.comment),
-        cases::article_id.eq(case.article),
+        cases::comment_id.eq(Some(case.comment)),
+        cases::article_id.eq(Some(case.article)),
         cases::author_id.eq(case.author),
         cases::opened_at.eq(case.now),
         cases::weight.eq(case.reasons.iter().map(|reason| weight(&reason.rule)).sum::<i32>()),
-        cases::rules.eq(rules_of(case, Vec::new())),
+        cases::rules.eq(rules_of(case.reasons, Vec::new())),
         cases::score.eq(case.score.unwrap_or(0)),
     );
     diesel::insert_into(cases::table).values(row).returning(cases::id).get_result(&mut db).await

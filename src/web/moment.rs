@@ -22,6 +22,12 @@ impl Moment {
         self.0.format(form).unwrap_or_default()
     }
 
+    /// Like `14:07`, in UTC.
+    #[must_use]
+    pub fn time(&self) -> String {
+        self.0.format(format_description!("[hour]:[minute]")).unwrap_or_default()
+    }
+
     /// Like `12 August 2016`.
     #[must_use]
     pub fn day(&self) -> String {

@@ -24,8 +24,11 @@ pub struct Site {
 
 struct Shared {
     board: RwLock<(Arc<Board>, Option<Instant>)>,
-    lately: RwLock<HashMap<TypeId, (db::Timestamp, Box<dyn Any + Send + Sync>)>>,
+    lately: RwLock<HashMap<TypeId, Found>>,
 }
+
+/// When something was found, and what.
+type Found = (db::Timestamp, Box<dyn Any + Send + Sync>);
 
 /// How long a process goes on telling what took long to count.
 const LATELY: time::Duration = time::Duration::minutes(1);

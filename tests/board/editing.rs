@@ -70,6 +70,44 @@ async fn a_held_edit_leaves_the_old_text_up() {
 }
 
 #[tokio::test]
+async fn a_rejected_edit_is_published_after_all() {
+    let board = Board::open().await;
+    let article = board.article("The alliance").await;
+    let (ann, mo) = (board.member("ann").await, board.moderator("mo").await);
+    let id = board.comment(&ann, &article, "Updated with sources soon.").await;
+    let sources = "Updated with sources: https://a.example https://b.example https://c.example";
+    ann.opens(format!("/c/{id}/edit")).await.fills("body", sources).presses("Save").await;
+    let case = mo.opens("/queue").await.attribute("[data-case]", "data-case");
+    mo.opens("/queue").await.presses("4Spam").await;
+    board.clock.advance(time::Duration::hours(2));
+    let path = format!("/queue/{case}");
+    let page = mo.opens(&path).await;
+    page.says("Publish the edit after all").has("details .diff ins");
+    page.presses("Publish the edit").await.is(422).says("Say why");
+    ann.posts(&format!("{path}/reversal"), &[("decision", "approve"), ("note", "x"), ("version", "2")])
+        .await
+        .is(404);
+    let page = mo.opens(&path).await.fills("note", "They are fine.").presses("Publish the edit").await;
+    page.says("Reversed");
+    board.anyone().reads(&article).await.says("a.example").has("#c1 a[href$='/history']");
+    ann.opens(format!("/c/{id}/appeal")).await.says("Your edit was published").says("They are fine.");
+    mo.opens(&path).await.does_not_say("Publish the edit after all");
+    // Taken back, it is rejected again, and waits for nobody.
+    mo.opens("/queue").await.presses("Undo last").await;
+    board.anyone().reads(&article).await.says("sources soon").does_not_say("a.example");
+    mo.opens("/queue").await.has_no("[data-item]");
+    mo.opens(&path).await.says("Publish the edit after all");
+    // What its author wrote since is newer.
+    let page = ann.opens(format!("/c/{id}/edit")).await.fills("body", "Updated, without any.");
+    page.presses("Save").await.says("Updated, without any.");
+    let page = mo.opens(&path).await;
+    page.does_not_say("Publish the edit after all");
+    let version = page.attribute("[data-case]", "data-version");
+    let fields = [("decision", "approve"), ("note", "x"), ("version", &*version), ("key", "")];
+    mo.posts(&format!("{path}/reversal"), &fields).await.is(409);
+}
+
+#[tokio::test]
 async fn two_windows_do_not_overwrite_each_other() {
     let board = Board::open().await;
     let article = board.article("The alliance").await;

@@ -238,12 +238,17 @@ async fn a_case_stands_among_what_one_needs_to_know() {
     let page = mo.opens("/queue").await;
     page.says("I came after that.")
         .says("Against, 30 days 100 % of 1")
-        .says("right in 100 % of 1")
+        .says("right in 1 of 1")
         .says("silenced")
         .says("Offers again and again.")
         .says("by max");
     page.says("Like it before").says("1 rejected or removed").says("ann’s, rejected as Spam");
     page.has("[data-claim]");
+    assert_eq!(page.attribute("[data-left]", "data-left"), page.attribute("[data-left]", "data-whole"));
+    let until = page.words_of("[data-left] time");
+    page.says(&format!("Yours until {until}")).says("nobody else is given it before");
+    let case = page.attribute("[data-case]", "data-case");
+    max.opens(format!("/queue/{case}")).await.says("mo has this one open").has_no("[data-left]");
     board.clock.advance(Duration::days(31));
     let mo = board.signed_in_as("mo").await;
     mo.opens("/queue").await.does_not_say("Against, 30 days").says("Like it before");

@@ -1,7 +1,7 @@
 //! The rules on the way of a text: what they refuse, hold and mark, and what they do not look at.
 
 use crate::support::{Article, Board, Person};
-use rejoinder::rules::how_right;
+use rejoinder::rules::{how_right, met_lately};
 use time::Duration;
 
 async fn stage() -> (Board, Article, Person, Person) {
@@ -33,6 +33,51 @@ async fn what_a_list_refuses_is_not_stored_and_comes_back() {
     }
     assert_eq!(board.dump_of("comments").await + &board.dump_of("rule_hits").await, "");
     ann.replies_to(&article, "Pills that are cheap.").await.has("#c1");
+}
+
+#[tokio::test]
+async fn a_refusal_is_counted_and_nothing_of_its_text_is_kept() {
+    let (board, article, ann, boss) = stage().await;
+    lists(&boss, "Pills", "refuse", "quinquereme").await;
+    boss.opens("/moderation/rules").await.does_not_say("It refused");
+    ann.replies_to(&article, "A Quinquereme of Nineveh.").await.is(422);
+    boss.opens("/moderation/rules").await.says("It refused 1 text in the last 90 days.");
+    ann.opens("/settings/profile").await.fills("tagline", "Quinquereme!").presses("Keep").await.is(422);
+    let id = board.comment(&ann, &article, "About ships.").await;
+    let page = ann.opens(format!("/c/{id}/edit")).await.fills("body", "About a quinquereme.");
+    page.presses("Save").await.is(422);
+    boss.opens("/moderation/rules").await.says("It refused 3 texts in the last 90 days.");
+    for table in ["comments", "comment_revisions", "drafts", "rule_hits", "accounts", "taglines", "cases"] {
+        assert!(!board.dump_of(table).await.to_lowercase().contains("quinquereme"), "{table}");
+    }
+    assert!(!board.dump_of("rule_refusals").await.contains("ann"));
+    board.clock.advance(Duration::days(91));
+    assert_eq!(met_lately(&board.db().await, board.clock.now()).await.expect("the figures"), []);
+}
+
+#[tokio::test]
+async fn links_to_the_board_itself_are_not_counted() {
+    let (board, article, ann, _) = stage().await;
+    let own = format!(
+        "See http://board.example{0} and http://board.example/c/1 and {0} and http://board.example/.",
+        article.path
+    );
+    board.newcomer("new").await.replies_to(&article, &own).await;
+    board
+        .moderator("mo")
+        .await
+        .opens("/queue")
+        .await
+        .says("first comment")
+        .does_not_say("links; new members");
+    ann.replies_to(&article, &format!("Again: {own}")).await.has("#c1");
+    let away = "See http://board.example.org/1 http://board.example:81/2 http://board.example@a.example/3";
+    ann.replies_to(&article, away).await.has("[data-state=held]");
+    let page = ann
+        .opens("/settings/profile")
+        .await
+        .fills("tagline", "http://board.example http://board.example/ http://board.example/c/1");
+    page.presses("Keep").await.says("Your profile is kept.").does_not_say("waits for a moderator");
 }
 
 #[tokio::test]
@@ -207,7 +252,7 @@ async fn how_often_a_rule_was_right_follows_decisions_and_their_undoing() {
     mo.opens("/queue").await.presses("Approve").await;
     mo.opens("/queue").await.presses("4Spam").await.says("Rejected");
     assert_eq!(right().await, [("first_comments".to_owned(), 1, 1)]);
-    mo.opens("/moderation/rules/first_comments").await.says("1 were approved, 1 rejected (50 %)");
+    mo.opens("/moderation/rules/first_comments").await.says("1 were approved, 1 rejected.");
     mo.opens("/queue").await.presses("Undo last").await;
     assert_eq!(right().await, [("first_comments".to_owned(), 1, 0)]);
     board.clock.advance(Duration::days(91));

@@ -12,9 +12,11 @@ async fn stage() -> (Board, Article, Person, Person) {
     (board, article, boss, mo)
 }
 
+const ADDRESS: &str = "http://board.example";
+
 async fn works(board: &Board) {
     let mut db = board.db().await;
-    while work(&mut db, board.clock.now()).await.expect("a trial") {}
+    while work(&mut db, ADDRESS, board.clock.now()).await.expect("a trial") {}
 }
 
 #[tokio::test]
@@ -105,7 +107,7 @@ async fn two_processes_share_a_trial_and_one_goes_on_where_another_died() {
     let fields = [("name", "Beasts"), ("action", "hold"), ("words", "kraken")];
     let trial = boss.posts("/moderation/rules/lists/trial", &fields).await.location.expect("a trial");
     let (mut one, mut other) = (board.db().await, board.db().await);
-    assert!(work(&mut one, board.clock.now()).await.expect("a trial"));
+    assert!(work(&mut one, ADDRESS, board.clock.now()).await.expect("a trial"));
     mo.opens(&trial)
         .await
         .says("100 of 250 texts were looked at")
@@ -116,7 +118,7 @@ async fn two_processes_share_a_trial_and_one_goes_on_where_another_died() {
     )
     .await
     .unwrap();
-    assert!(!work(&mut other, board.clock.now()).await.expect("nothing to do"));
+    assert!(!work(&mut other, ADDRESS, board.clock.now()).await.expect("nothing to do"));
     diesel_async::SimpleAsyncConnection::batch_execute(&mut one, "rollback").await.unwrap();
     works(&board).await;
     mo.opens(&trial).await.says("It would have met 250 of 250 texts");

@@ -16,7 +16,6 @@ async fn trips_of(trips: &Trips, person: &Person, path: &str) -> u32 {
     least
 }
 
-/// Moderators see in it what waits there, which takes two more as long as something waits.
 #[tokio::test]
 async fn a_thread_takes_one_round_trip() {
     let board = Board::open().await;
@@ -29,6 +28,7 @@ async fn a_thread_takes_one_round_trip() {
     let passage = board.anyone().reads(&article).await.attribute("a.count", "href");
     let passage = passage.strip_prefix(&article.path).expect("a passage of the thread");
     ben.replies_to(&article, "This waits for a moderator.").await;
+    mo.reads(&article).await.has("[data-waits]");
 
     let trips = Trips::to(&board.url);
     let watched = Board::on(trips.url.clone(), rejoinder::app::routes()).await;
@@ -39,8 +39,7 @@ async fn a_thread_takes_one_round_trip() {
     for order in ["", "?sort=newest", "?sort=quoted", passage] {
         for (name, person) in &people {
             let path = format!("{}{order}", article.path);
-            let most = if *name == "mo" { 3 } else { 1 };
-            assert_eq!(trips_of(&trips, person, &path).await, most, "{name} {path}");
+            assert_eq!(trips_of(&trips, person, &path).await, 1, "{name} {path}");
         }
     }
     mo.opens("/queue").await.presses("Approve").await;

@@ -1,10 +1,10 @@
 //! `GET/POST /settings/profile`, `POST /settings/profile/name`
 
 use super::{Visit, telling};
-use crate::accounts::{Account, Profile, ProfileRefused, by_name, change_profile};
+use crate::accounts::{Account, Profile, ProfileRefused, by_name};
 use crate::db::Timestamp;
+use crate::moderation::{Said, change_profile, last_said};
 use crate::own_data::name::{RenameRefused, may_change_from, rename};
-use crate::rules;
 use crate::web::{Answer, Error, Faults, Form, Moment, Shell, one_line, page, text, unprocessable};
 use askama::Template;
 use serde::Deserialize;
@@ -14,6 +14,8 @@ use serde::Deserialize;
 struct ProfilePage {
     shell: Shell,
     form: ProfileForm,
+    /// What became of the last tagline that a rule held.
+    said: Option<Said>,
     name: String,
     /// From when on the name may be changed again, if it may not yet.
     name_from: Option<Timestamp>,
@@ -40,9 +42,13 @@ impl ProfilePage {
         let db = visit.db().await?;
         let member = visit.member()?;
         let account: Account = by_name(&db, &member.name).await?.ok_or(Error::NotFound)?;
+        let said = last_said(&db, member.id, &account.tagline).await?;
+        let waits = said.as_ref().filter(|said| said.refused.is_none());
+        let tagline = waits.map_or(account.tagline, |said| said.line.words.clone());
         Ok(Self {
             shell: visit.shell("Your profile").at("settings"),
-            form: ProfileForm { tagline: account.tagline, about: account.about },
+            form: ProfileForm { tagline, about: account.about },
+            said,
             name: account.name,
             name_from: may_change_from(&db, member.id, visit.now()).await?,
             faults: Faults::default(),
@@ -71,11 +77,14 @@ pub async fn post_profile(visit: Visit, form: Form<ProfileForm>) -> Answer {
     let form = ProfileForm { tagline: one_line(&form.0.tagline), about: text(&form.0.about) };
     let member = visit.member()?;
     let refused = {
-        let db = visit.db().await?;
+        let (mut db, now) = (visit.db().await?, visit.now());
         let profile = Profile { tagline: &form.tagline, about: &form.about };
-        let rules = async |line: &str| rules::refused_line(&db, member, line, visit.now()).await;
-        match change_profile(&db, member, profile, rules).await {
-            Ok(()) => return telling(&visit, "/settings/profile", "Your profile is kept."),
+        match change_profile(&mut db, member, profile, (visit.site().address(), now)).await {
+            Ok(true) => return telling(&visit, "/settings/profile", "Your profile is kept."),
+            Ok(false) => {
+                let told = "Your profile is kept. Your tagline waits for a moderator.";
+                return telling(&visit, "/settings/profile", told);
+            }
             Err(ProfileRefused::Database(error)) => return Err(error.into()),
             Err(refused) => refused,
         }

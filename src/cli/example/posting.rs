@@ -2,7 +2,7 @@
 
 use super::data::{self, CRABBED_ONE, CrabbedOne, PUBLICATIONS, Person, Reading, Spoken, Thread, Waiting};
 use crate::accounts::{
-    JoinRefused, Member, NewMember, Profile, ProfileRefused, Standing, Writing, change_profile, join,
+    JoinRefused, Member, NewMember, Profile, ProfileRefused, Ruling, Standing, Writing, change_profile, join,
 };
 use crate::articles::{self, NewArticle, PostRefused, TopicRefused};
 use crate::comments::{
@@ -111,7 +111,7 @@ impl Stage<'_> {
             NewMember { name: &person.name, email: &email, password_hash, role, standing, confirmed: true };
         let member = join(self.db, new, at).await?;
         let profile = Profile { tagline: &person.tagline, about: &person.about };
-        change_profile(self.db, &member, profile, async |_| Ok(None))
+        change_profile(self.db, &member, profile, async |_| Ok(Ruling::Stands))
             .await
             .map_err(|why: ProfileRefused| refused(&format!("profile of {}", person.name), &why))?;
         self.people.insert(person.name.clone(), member);

@@ -1,8 +1,8 @@
 //! What waits in a thread, as moderators see it there: with the buttons of the queue.
 
-use crate::accounts::pages::Visit;
+use crate::accounts::pages::Asker;
 use crate::db::{ArticleId, Conn};
-use crate::moderation::{self, Filter, KeptReason, Listed};
+use crate::moderation::{self, KeptReason, Listed};
 use diesel::QueryResult;
 
 /// So many stand in the thread; the queue has them all.
@@ -17,16 +17,14 @@ pub(super) struct Held {
     pub reasons: Vec<KeptReason>,
 }
 
-/// What waits in a thread, for a moderator; nothing for others. Where nothing waits on the whole board, nobody is asked.
-pub(super) async fn held(db: &Conn, visit: &Visit, article: ArticleId) -> QueryResult<Held> {
-    let Ok(by) = visit.moderator() else { return Ok(Held::default()) };
-    if visit.waiting() == Some(0) {
-        return Ok(Held::default());
-    }
-    let filter = Filter { article: Some(article), ..Filter::default() };
-    let (items, reasons) = tokio::try_join!(
-        moderation::waiting(db, (by.id(), visit.now()), &filter, MOST),
-        moderation::reasons(db)
-    )?;
+/// What waits in a thread, if a moderator asks; nothing for others. It is asked together with who asks, so whether they
+/// may see it on this visit is for the page to say.
+pub(super) async fn held(
+    db: &Conn,
+    asker: &Asker,
+    session: &[u8; 32],
+    article: ArticleId,
+) -> QueryResult<Held> {
+    let (items, reasons) = moderation::waiting_in(db, article, (session, asker.now), MOST).await?;
     Ok(Held { items, reasons })
 }

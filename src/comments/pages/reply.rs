@@ -10,6 +10,7 @@ use crate::articles::{self, Article};
 use crate::comments::{self, Draft, Posted, ReplyRefused, reply};
 use crate::db::{ArticleId, CommentId, Conn};
 use crate::quotes::{self, Limits, Wanted};
+use crate::rules;
 use crate::web::{Answer, Error, Faults, Form, Query, Shell, page, see_other, unprocessable};
 use actix_web::HttpRequest;
 use actix_web::web::Path;
@@ -132,6 +133,9 @@ async fn keep_for(db: &Conn, visit: &Visit, member: &Member, form: &ReplyForm, a
 }
 
 async fn refuse(db: &Conn, visit: &Visit, id: ArticleId, form: ReplyForm, refused: ReplyRefused) -> Answer {
+    if let ReplyRefused::ByRule(refusal) = &refused {
+        rules::count_refusal(db, refusal, visit.now()).await?;
+    }
     let article = articles::find(db, id).await?.ok_or(Error::NotFound)?;
     let form = match refused {
         ReplyRefused::NoSuchComment => ReplyForm { reply_to: String::new(), ..form },

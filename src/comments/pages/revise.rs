@@ -13,6 +13,7 @@ use crate::comments::{
 };
 use crate::db::{CommentId, Conn};
 use crate::quotes::{self, Limits};
+use crate::rules;
 use crate::web::{Answer, Error, Faults, Form, Shell, page, unprocessable};
 use actix_web::web::Path;
 use askama::Template;
@@ -104,6 +105,9 @@ async fn refuse(
     form: ReplyForm,
     refused: &EditRefused,
 ) -> Answer {
+    if let EditRefused::ByRule(refusal) = refused {
+        rules::count_refusal(db, refusal, visit.now()).await?;
+    }
     let (comment, article) = own(db, member, id).await?;
     let latest = latest_revision(db, id).await?;
     let form = ReplyForm { revision: latest.revision.to_string(), ..form };

@@ -130,7 +130,9 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
         articles::mark_read(&db, member.id, id, highest, visit.now()).await?;
     }
     let visit = read_notices(&db, visit, id, &read.own, &read.comments).await?;
-    read.own.held = held(&db, &visit, id).await?;
+    if visit.moderator().is_err() {
+        read.own.held = Held::default();
+    }
     page(&thread_page(&visit, read, (&wanted, pager), passage))
 }
 
@@ -249,17 +251,18 @@ async fn own_part(
     span: Span<'_>,
 ) -> diesel::QueryResult<OwnPart> {
     let Some(session) = asker.session() else { return Ok(OwnPart::default()) };
-    let (waiting, marks, read, usual_wait, muted, has_unread, silence) = tokio::try_join!(
+    let (waiting, marks, read, usual_wait, muted, has_unread, silence, held) = tokio::try_join!(
         shown::own(db, article, &session, asker.now),
         shown::marks(db, article, span, &session),
         articles::read_mark(db, &session, article),
         moderation::usual_wait(db, article, &session, asker.now),
         mute::has_muted_thread(db, article, &session),
         notices::has_unread_in(db, article, &session),
-        silence_of(db, &session, asker.now)
+        silence_of(db, &session, asker.now),
+        held(db, asker, &session, article)
     )?;
     let usual_wait = usual_wait.map(length);
-    Ok(OwnPart { waiting, marks, read, usual_wait, muted, has_unread, silence, held: Held::default() })
+    Ok(OwnPart { waiting, marks, read, usual_wait, muted, has_unread, silence, held })
 }
 
 /// What the viewer was told of the comments of this page is read by seeing them.

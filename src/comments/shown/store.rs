@@ -204,10 +204,10 @@ async fn decided(
     type Row = (CommentId, Option<String>, String, bool, bool);
     let open = diesel::alias!(cases as open);
     let waits = open
-        .filter(open.field(cases::comment_id).eq(comments::id))
+        .filter(open.field(cases::comment_id).eq(comments::id.nullable()))
         .filter(open.field(cases::state).eq("open"));
     let rows: Vec<Row> = comments::table
-        .inner_join(cases::table.on(cases::comment_id.eq(comments::id)))
+        .inner_join(cases::table.on(cases::comment_id.eq(comments::id.nullable())))
         .inner_join(decisions::table.on(decisions::case_id.eq(cases::id)))
         .left_join(reasons::table.on(decisions::reason.eq(reasons::code.nullable())))
         .filter(comments::article_id.eq(article))

@@ -4,6 +4,7 @@
 mod store;
 
 use super::Decision;
+use super::reverse::is_erased;
 use crate::accounts::Writing;
 use crate::comments::{self, Change, CommentState};
 use crate::db::{self, CommentId, Conn, LogLine, Timestamp, Word};
@@ -26,6 +27,9 @@ pub enum AppealRefused {
     /// The second one.
     #[error("You appealed once; a comment has one appeal.")]
     Again,
+    /// Its text is no longer kept.
+    #[error("Its text was erased 30 days after it was decided, so there is nothing left to decide about.")]
+    Erased,
     /// No words, or too many.
     #[error("Say why it should be decided otherwise: 2 to 2,000 characters.")]
     Text,
@@ -79,6 +83,9 @@ pub async fn appeal(
     if !is_against(comment.state) {
         return Err(AppealRefused::NothingAgainst);
     }
+    if is_erased(db, &comment).await? {
+        return Err(AppealRefused::Erased);
+    }
     if !(2..=LONGEST).contains(&text.chars().count()) {
         return Err(AppealRefused::Text);
     }
@@ -123,8 +130,11 @@ pub async fn told(db: &Conn, comment: &comments::Comment) -> QueryResult<Option<
         }
         None => Vec::new(),
     };
-    let (appeal, asked) =
-        tokio::try_join!(store::of_comment(db, comment.id), comments::asked_to_revise(db, comment.id))?;
+    let (appeal, asked, erased) = tokio::try_join!(
+        store::of_comment(db, comment.id),
+        comments::asked_to_revise(db, comment.id),
+        is_erased(db, comment)
+    )?;
     Ok(Some(Told {
         decision: last.decision,
         kind: last.kind,
@@ -133,7 +143,7 @@ pub async fn told(db: &Conn, comment: &comments::Comment) -> QueryResult<Option<
         note: last.note,
         changes,
         body: SafeHtml::stored(last.html),
-        may_appeal: appeal.is_none() && is_against(comment.state),
+        may_appeal: appeal.is_none() && !erased && is_against(comment.state),
         appeal,
         asked: asked.is_some(),
     }))

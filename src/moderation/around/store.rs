@@ -16,6 +16,7 @@ const SIMILAR: i64 = 20;
 
 /// What was published after the comment; of one that was never published, what came after it was sent.
 pub(super) async fn following(mut db: &Conn, case: &Case) -> QueryResult<Vec<Following>> {
+    let Some((article, _, _)) = case.article else { return Ok(Vec::new()) };
     let query = comments::table
         .inner_join(accounts::table)
         .inner_join(
@@ -23,7 +24,7 @@ pub(super) async fn following(mut db: &Conn, case: &Case) -> QueryResult<Vec<Fol
                 .eq(comments::id)
                 .and(comment_revisions::revision.eq(comments::revision))),
         )
-        .filter(comments::article_id.eq(case.article.0))
+        .filter(comments::article_id.eq(article))
         .filter(comments::state.eq(CommentState::Published))
         .order(comments::number)
         .limit(2)

@@ -27,8 +27,8 @@ pub struct Case {
     pub opened_at: Timestamp,
     /// Who has claimed it, and until when.
     pub claimed: Option<(AccountId, String, Timestamp)>,
-    /// The comment.
-    pub comment: CommentId,
+    /// The comment; none of a tagline.
+    pub comment: Option<CommentId>,
     /// Its number, if it was published once.
     pub number: Option<i32>,
     /// Its state.
@@ -45,8 +45,10 @@ pub struct Case {
     pub not_for: Option<AccountId>,
     /// When it was sent.
     pub posted_at: Timestamp,
-    /// The thread.
-    pub article: (ArticleId, String, String),
+    /// The thread; none of a tagline.
+    pub article: Option<(ArticleId, String, String)>,
+    /// Of a tagline, what readers see or saw in its place.
+    pub before: Option<String>,
     /// In how many quotes its words stand.
     pub quotes: i64,
     /// What it answers: number, name, and the beginning of the words.
@@ -108,7 +110,14 @@ impl Case {
             CaseKind::HeldEdit => "Held edit",
             CaseKind::FlaggedComment => "Flagged comment",
             CaseKind::Appeal => "Appeal",
+            CaseKind::HeldTagline => "Held tagline",
         }
+    }
+
+    /// Where it stands: the comment, and its number, if it was published once.
+    #[must_use]
+    pub fn place(&self) -> Option<(CommentId, i32)> {
+        self.comment.zip(self.number)
     }
 
     /// The moderator who has it open, if it is another one.

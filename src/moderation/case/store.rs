@@ -8,8 +8,8 @@ use crate::db::schema::{
 };
 use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp, Word};
 use crate::markup::{self, SafeHtml};
-use crate::moderation::Decision;
 use crate::moderation::store::names_of;
+use crate::moderation::{Decision, taglines};
 use crate::quotes::back_links;
 use crate::rules::learned::{self, Score};
 use crate::rules::{CaseKind, Kind};
@@ -25,8 +25,8 @@ type CaseRow = (
     Timestamp,
     Option<AccountId>,
     Option<Timestamp>,
-    CommentId,
-    (ArticleId, String, String, Option<AccountId>),
+    Option<CommentId>,
+    (Option<(ArticleId, String, String)>, Option<AccountId>, AccountId),
 );
 
 /// A case at full size.
@@ -35,7 +35,7 @@ type CaseRow = (
 /// When the database refuses.
 pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
     let row: Option<CaseRow> = cases::table
-        .inner_join(articles::table)
+        .left_join(articles::table)
         .filter(cases::id.eq(id))
         .select((
             cases::id,
@@ -46,13 +46,14 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
             cases::claimed_by,
             cases::claimed_until,
             cases::comment_id,
-            (articles::id, articles::slug, articles::headline, cases::not_for),
+            ((articles::id, articles::slug, articles::headline).nullable(), cases::not_for, cases::author_id),
         ))
         .first(&mut db)
         .await
         .optional()?;
     let Some(row) = row else { return Ok(None) };
-    let Some(comment) = comments::find(db, row.7).await? else { return Ok(None) };
+    let Some(comment) = row.7 else { return of_tagline(db, row).await };
+    let Some(comment) = comments::find(db, comment).await? else { return Ok(None) };
     let revision = revision_to_decide(db, &comment, row.2).await?;
     let (reasons, author, (html, text), answers, names, quotes, score) = tokio::try_join!(
         reasons_of(db, id),
@@ -71,21 +72,18 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
         kind: row.2,
         open: row.3 == "open",
         opened_at: row.4,
-        claimed: row
-            .5
-            .zip(row.6)
-            .zip(names.into_iter().next())
-            .map(|((by, until), (_, name))| (by, name, until)),
-        comment: comment.id,
+        claimed: claimed(&row, names),
+        comment: Some(comment.id),
         number: comment.number,
         state: comment.state,
         revision,
         body,
         text,
         changes,
-        not_for: row.8.3,
+        not_for: row.8.1,
         posted_at: comment.posted_at,
-        article: (row.8.0, row.8.1, row.8.2),
+        article: row.8.0,
+        before: None,
         quotes,
         answers,
         reasons,
@@ -101,6 +99,45 @@ fn beside(reasons: &[ReasonGiven], score: Option<Score>, html: String) -> (Optio
     let evidence: Vec<String> =
         reasons.iter().flat_map(|reason| &reason.evidence).chain(against).cloned().collect();
     (score, SafeHtml::stored(html).marked(&evidence))
+}
+
+/// The case of a tagline, which is about a line and not about a text.
+async fn of_tagline(db: &Conn, row: CaseRow) -> QueryResult<Option<Case>> {
+    let Some(line) = taglines::line_of(db, row.0).await? else { return Ok(None) };
+    let claimers: Vec<AccountId> = row.5.into_iter().collect();
+    let (reasons, author, names) =
+        tokio::try_join!(reasons_of(db, row.0), author(db, row.8.2), names_of(db, &claimers))?;
+    let evidence: Vec<String> = reasons.iter().flat_map(|reason| reason.evidence.clone()).collect();
+    Ok(Some(Case {
+        id: row.0,
+        version: row.1,
+        kind: row.2,
+        open: row.3 == "open",
+        opened_at: row.4,
+        claimed: claimed(&row, names),
+        comment: None,
+        number: None,
+        state: line.state,
+        revision: line.revision,
+        body: SafeHtml::line(&line.words).marked(&evidence),
+        text: Latest { revision: line.revision, source: line.words, state: line.state },
+        changes: Vec::new(),
+        not_for: row.8.1,
+        posted_at: row.4,
+        article: None,
+        before: Some(line.before),
+        quotes: 0,
+        answers: None,
+        reasons,
+        score: None,
+        author,
+    }))
+}
+
+/// Who has a case open, and until when.
+fn claimed(row: &CaseRow, names: Vec<(AccountId, String)>) -> Option<(AccountId, String, Timestamp)> {
+    let claim = row.5.zip(row.6).zip(names.into_iter().next());
+    claim.map(|((by, until), (_, name))| (by, name, until))
 }
 
 /// What a text changes: an edit in what readers see, a revised one in what was sent back.
@@ -211,6 +248,8 @@ pub async fn revision_to_decide(db: &Conn, comment: &Comment, kind: CaseKind) ->
         CaseKind::HeldEdit => {
             Ok(comments::waiting_edit(db, comment).await?.map_or(comment.revision, |edit| edit.revision))
         }
-        CaseKind::HeldComment | CaseKind::FlaggedComment | CaseKind::Appeal => Ok(comment.revision),
+        CaseKind::HeldComment | CaseKind::FlaggedComment | CaseKind::Appeal | CaseKind::HeldTagline => {
+            Ok(comment.revision)
+        }
     }
 }

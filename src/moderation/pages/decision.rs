@@ -80,7 +80,8 @@ pub async fn post_decision(
 pub async fn post_reversal(visit: Visit, id: Path<i64>, form: Form<DecisionForm>) -> Answer {
     let by = visit.moderator()?;
     let (form, case) = (form.0.read(), CaseId(*id));
-    let deciding = form.deciding(case, Decision::Restore);
+    let decision = Decision::of(&form.decision).filter(|decision| *decision == Decision::Approve);
+    let deciding = form.deciding(case, decision.unwrap_or(Decision::Restore));
     let now = visit.now();
     let mut db = visit.db().await?;
     match db.transaction::<_, ReverseRefused, _>(async |db| reverse(db, &by, deciding, now).await).await {
@@ -137,7 +138,7 @@ async fn refuse(
             return Err(Error::Broken(refused.to_string()));
         }
         DecideRefused::Stale(_) => (StatusCode::CONFLICT, ""),
-        DecideRefused::Text(_) => (StatusCode::UNPROCESSABLE_ENTITY, "text"),
+        DecideRefused::Text(_) | DecideRefused::Tagline => (StatusCode::UNPROCESSABLE_ENTITY, "text"),
         DecideRefused::WordsMissing | DecideRefused::TooManyWords => {
             (StatusCode::UNPROCESSABLE_ENTITY, "note")
         }

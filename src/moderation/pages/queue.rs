@@ -47,6 +47,8 @@ pub(super) struct QueuePage {
     /// How it was decided, if it was, and what a later moderator can do about that: whether to take it away.
     decided: Option<(Decision, String, Timestamp)>,
     later: Option<bool>,
+    /// What a rejected edit would change, if it can still be published.
+    edit: Option<Vec<Change>>,
     key: Uuid,
     now: Timestamp,
 }
@@ -134,9 +136,8 @@ pub(super) async fn queue_page(
     (query, mut items): (QueueQuery, Vec<Listed>),
 ) -> Result<QueuePage, Error> {
     let now = visit.now();
-    let most = usize::try_from(LISTED).unwrap_or(usize::MAX);
-    let more = items.len() > most;
-    items.truncate(most);
+    let more = items.len() > usize::try_from(LISTED).unwrap_or(usize::MAX);
+    items.truncate(items.len() - usize::from(more));
     let (backlog, pace, reasons, right, undoable, taken) = tokio::try_join!(
         moderation::backlog(db, now),
         visit.site().lately(moderation::pace(db, now)),
@@ -153,11 +154,13 @@ pub(super) async fn queue_page(
         Some(case) => moderation::around(db, case, now).await?,
         None => Around::default(),
     };
-    let (decided, later) = match &case {
-        Some(case) if !case.open => {
-            tokio::try_join!(moderation::last_decision_of(db, case.id), what_is_left(db, case))?
-        }
-        _ => (None, None),
+    let (decided, later, edit) = match &case {
+        Some(case) if !case.open => tokio::try_join!(
+            moderation::last_decision_of(db, case.id),
+            what_is_left(db, case),
+            edit_left(db, case)
+        )?,
+        _ => (None, None, None),
     };
     let other = case.as_ref().and_then(|case| case.held_by_other(by.id(), now)).map(str::to_owned);
     Ok(QueuePage {
@@ -180,20 +183,34 @@ pub(super) async fn queue_page(
         taken,
         decided,
         later,
+        edit,
         key: Uuid::now_v7(),
         now,
     })
 }
 
+async fn edit_left(db: &Conn, case: &Case) -> diesel::QueryResult<Option<Vec<Change>>> {
+    let Some(comment) = case.comment.filter(|_| case.kind == CaseKind::HeldEdit) else { return Ok(None) };
+    match comments::find(db, comment).await? {
+        Some(comment) => moderation::changes_left(db, case.id, &comment).await,
+        None => Ok(None),
+    }
+}
+
 impl QueuePage {
-    /// How often a moderator agreed with this rule: in so many of a hundred, and of how many.
-    fn right(&self, rule: &str) -> Option<(i64, i64)> {
-        let (against, decided) = self
-            .right
-            .iter()
-            .filter(|one| one.rule == rule)
-            .fold((0, 0), |(against, decided), one| (against + one.rejected, decided + one.decided()));
-        Some(((against * 100 + decided / 2).checked_div(decided)?, decided))
+    /// Until when the open case is the moderator's own, and for how many seconds from now.
+    fn mine_until(&self) -> Option<(Moment, i64)> {
+        let case = self.case.as_ref().filter(|case| case.open && self.other.is_none())?;
+        let (_, _, until) = case.claimed.as_ref().filter(|(_, _, until)| *until > self.now)?;
+        Some((Moment(*until), (*until - self.now).whole_seconds()))
+    }
+
+    /// How often a moderator agreed with this rule, in words.
+    fn right(&self, rule: &str) -> Option<String> {
+        let ours = self.right.iter().filter(|one| one.rule == rule);
+        let (approved, rejected) =
+            ours.fold((0, 0), |(approved, rejected), one| (approved + one.approved, rejected + one.rejected));
+        HowRight { rule: rule.to_owned(), list: None, approved, rejected }.said()
     }
 
     /// The case after the open one that is free.
@@ -217,7 +234,10 @@ impl QueuePage {
     /// The words of an earlier revision of the open case's comment.
     pub(super) async fn text_of(&self, db: &Conn, revision: i32) -> Result<Option<String>, Error> {
         let Some(case) = &self.case else { return Ok(None) };
-        Ok(comments::revision_text(db, case.comment, revision).await?)
+        Ok(match case.comment {
+            Some(comment) => comments::revision_text(db, comment, revision).await?,
+            None => moderation::tagline_text(db, case.id, revision).await?,
+        })
     }
 
     /// The text of the open case, as it is now.
@@ -243,6 +263,10 @@ impl Case {
 
     fn is_hidden(&self) -> bool {
         self.state == CommentState::Hidden
+    }
+
+    fn is_tagline(&self) -> bool {
+        self.kind == CaseKind::HeldTagline
     }
 
     fn is_appeal(&self) -> bool {

@@ -5,6 +5,7 @@ mod store;
 use super::Decision;
 use super::effect::{self, Effect};
 use super::store::{self as desk, DecisionRow};
+use super::taglines;
 use crate::accounts::Moderator;
 use crate::comments;
 use crate::db::{self, CaseId, Conn, DecisionId, LogLine, Timestamp, Word};
@@ -56,7 +57,7 @@ pub enum UndoRefused {
     #[error("This was taken back already, or something was decided after it.")]
     Already,
     /// The comment is no longer what the decision made of it.
-    #[error("The comment has changed since, so taking the decision back would undo more than it.")]
+    #[error("It has changed since, so taking the decision back would undo more than it.")]
     Changed,
     /// The database.
     #[error(transparent)]
@@ -73,7 +74,9 @@ pub async fn undo(db: &Conn, by: &Moderator, id: DecisionId, now: Timestamp) -> 
         return Err(UndoRefused::TooLate);
     }
     // Both rows are taken, so that of two who undo at once the second sees what the first did.
-    let comment = desk::comment_of(db, undone.case).await?.ok_or(UndoRefused::NoSuchDecision)?;
+    let Some(comment) = desk::comment_of(db, undone.case).await? else {
+        return taglines::undo(db, by, &undone, now).await;
+    };
     let version = desk::lock_case(db, undone.case).await?;
     if desk::latest_decision(db, undone.case).await? != Some(id) || undone.decision == Decision::Undo {
         return Err(UndoRefused::Already);

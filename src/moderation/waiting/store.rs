@@ -2,21 +2,25 @@
 
 use super::{Claimed, Filter, Listed, Order};
 use crate::comments::CommentState;
-use crate::db::schema::{accounts, cases, comment_revisions, comments};
+use crate::db::schema::{accounts, cases, comment_revisions, comments, taglines};
 use crate::db::{AccountId, CaseId, CommentId, Conn, Timestamp};
 use crate::markup;
 use crate::moderation::store::names_of;
+use crate::moderation::taglines::last_lines;
 use crate::rules::CaseKind;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 type Row = (
     (CaseId, i32, CaseKind, String, Timestamp, Option<AccountId>),
-    (CommentId, i32, Vec<Option<String>>, i16),
+    (Option<(CommentId, i32)>, Vec<Option<String>>, i16),
     Claim,
 );
 
 type Claim = (Option<AccountId>, Option<Timestamp>);
+
+/// Who looks, and when.
+type By = (AccountId, Timestamp);
 
 /// The last text of a comment: which revision, whether it waits, and its words.
 type Lead = (CommentId, i32, CommentState, String);
@@ -25,28 +29,24 @@ type Lead = (CommentId, i32, CommentState, String);
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn waiting(
-    mut db: &Conn,
-    (me, now): (AccountId, Timestamp),
-    filter: &Filter,
-    most: i64,
-) -> QueryResult<Vec<Listed>> {
+pub async fn waiting(mut db: &Conn, (me, now): By, filter: &Filter, most: i64) -> QueryResult<Vec<Listed>> {
     let query = cases::table
         .inner_join(accounts::table.on(accounts::id.eq(cases::author_id)))
-        .inner_join(comments::table.on(comments::id.eq(cases::comment_id)))
+        .left_join(comments::table.on(comments::id.nullable().eq(cases::comment_id)))
         .filter(cases::state.eq("open"))
         .limit(most)
         .select((
             (cases::id, cases::version, cases::kind, accounts::name, cases::opened_at, cases::not_for),
-            (cases::comment_id, comments::revision, cases::rules, cases::score),
+            ((comments::id, comments::revision).nullable(), cases::rules, cases::score),
             (cases::claimed_by, cases::claimed_until),
         ))
         .into_boxed();
-    let mut query = match filter.order {
-        Order::Oldest => query.order((cases::opened_at, cases::id)),
-        Order::Weight => query.order((cases::weight.desc(), cases::opened_at, cases::id)),
-        Order::Score => query.order((cases::score.desc(), cases::opened_at, cases::id)),
+    let query = match filter.order {
+        Order::Oldest => query,
+        Order::Weight => query.order(cases::weight.desc()),
+        Order::Score => query.order(cases::score.desc()),
     };
+    let mut query = query.then_order_by((cases::opened_at, cases::id));
     if let Some((weight, score, opened, id)) = place_of(db, filter.after).await? {
         let later = cases::opened_at.ge(opened).and(cases::opened_at.gt(opened).or(cases::id.gt(id)));
         query = match filter.order {
@@ -70,12 +70,13 @@ pub async fn waiting(
     if let Some(hours) = filter.hours {
         query = query.filter(cases::opened_at.le(now - time::Duration::hours(hours)));
     }
-    if let Some(words) = &filter.words {
+    if let Some(words) = filter.words.as_deref().map(like) {
         let said = comment_revisions::table
-            .filter(comment_revisions::comment_id.eq(cases::comment_id))
-            .filter(comment_revisions::revision.ge(comments::revision))
-            .filter(comment_revisions::source.ilike(like(words)));
-        query = query.filter(diesel::dsl::exists(said));
+            .filter(comment_revisions::comment_id.nullable().eq(cases::comment_id))
+            .filter(comment_revisions::revision.nullable().ge(comments::revision.nullable()))
+            .filter(comment_revisions::source.ilike(words.clone()));
+        let line = taglines::table.filter(taglines::case_id.eq(cases::id).and(taglines::words.ilike(words)));
+        query = query.filter(diesel::dsl::exists(said).or(diesel::dsl::exists(line)));
     }
     query = match filter.claimed {
         None => query,
@@ -92,30 +93,38 @@ fn like(words: &str) -> String {
 }
 
 async fn listed(db: &Conn, rows: Vec<Row>, (me, now): (AccountId, Timestamp)) -> QueryResult<Vec<Listed>> {
-    let texts: Vec<CommentId> = rows.iter().map(|row| row.1.0).collect();
+    let texts: Vec<CommentId> = rows.iter().filter_map(|row| row.1.0).map(|text| text.0).collect();
+    let said: Vec<CaseId> = rows.iter().filter(|row| row.1.0.is_none()).map(|row| row.0.0).collect();
     let claimers: Vec<AccountId> = rows.iter().filter_map(|row| row.2.0).collect();
     let (leads, names) = tokio::try_join!(leads_of(db, &texts), names_of(db, &claimers))?;
-    let line =
-        |((id, version, kind, author, opened_at, not_for), (comment, shown, rules, score), claim): Row| {
-            let lead = leads.iter().find(|lead| lead.0 == comment);
-            let edit = lead.filter(|lead| kind == CaseKind::HeldEdit && lead.2 == CommentState::Held);
-            let claimed_by = claim.0.filter(|by| *by != me && claim.1.is_some_and(|until| until > now));
-            Listed {
-                id,
-                version,
-                revision: edit.map_or(shown, |lead| lead.1.max(shown)),
-                kind,
-                author,
-                opened_at,
-                rules: rules.into_iter().flatten().collect(),
-                score,
-                lead: lead.map(|lead| markup::excerpt(&lead.3, 120)).unwrap_or_default(),
-                claimed_by: claimed_by.and_then(|by| {
-                    names.iter().find(|(account, _)| *account == by).map(|(_, name)| name.clone())
-                }),
-                for_others: not_for == Some(me),
-            }
-        };
+    // Lines are rare: nothing is asked where none waits.
+    let lines = if said.is_empty() { vec![] } else { last_lines(db, &said).await? };
+    let line = |((id, version, kind, author, opened_at, not_for), (text, rules, score), claim): Row| {
+        let lead = leads.iter().find(|lead| Some(lead.0) == text.map(|text| text.0));
+        let edit = lead.filter(|lead| kind == CaseKind::HeldEdit && lead.2 == CommentState::Held);
+        let said = lines.iter().find(|line| line.0 == id);
+        let shown = text.map(|text| text.1).or(said.map(|line| line.1)).unwrap_or_default();
+        let claimed_by = claim.0.filter(|by| *by != me && claim.1.is_some_and(|until| until > now));
+        Listed {
+            id,
+            version,
+            revision: edit.map_or(shown, |lead| lead.1.max(shown)),
+            kind,
+            author,
+            opened_at,
+            rules: rules.into_iter().flatten().collect(),
+            score,
+            lead: match (lead, said) {
+                (Some(lead), _) => markup::excerpt(&lead.3, 120),
+                (None, Some(line)) => line.2.clone(),
+                (None, None) => String::new(),
+            },
+            claimed_by: claimed_by.and_then(|by| {
+                names.iter().find(|(account, _)| *account == by).map(|(_, name)| name.clone())
+            }),
+            for_others: not_for == Some(me),
+        }
+    };
     Ok(rows.into_iter().map(line).collect())
 }
 

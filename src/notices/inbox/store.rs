@@ -14,7 +14,7 @@ use crate::notices::{Imposed, Kind, Way};
 use crate::rules::CaseKind;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Integer};
+use diesel::sql_types::{Bool, Integer, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
 /// Which notices.
@@ -51,7 +51,7 @@ fn may_be_told() -> Fixed<Bool> {
         "(case when notices.kind = 'sanction' then true when notices.kind in ('decision', 'flag') then
               not exists (select from decisions later where later.undoes = notices.decision_id)
               and case notices.kind when 'flag' then comments.state in ('published', 'removed')
-                                    else comments.state <> 'deleted' end
+                                    else comments.id is null or comments.state <> 'deleted' end
           else comments.state = 'published' and articles.state = 'published'
               and comments.author_id <> notices.account_id
               and not exists (select from mutes where mutes.account_id = notices.account_id
@@ -65,6 +65,14 @@ fn may_be_told() -> Fixed<Bool> {
 /// The revision whose words are told: the one that was decided on, or else the one that readers see.
 fn told_revision() -> Fixed<Integer> {
     fixed("coalesce(decisions.revision, comments.revision)")
+}
+
+/// These words, or those of the tagline that was decided on.
+fn told_words() -> Fixed<Nullable<Text>> {
+    fixed(
+        "coalesce(comment_revisions.plain, (select taglines.words from taglines
+              where taglines.case_id = decisions.case_id and taglines.revision = decisions.revision))",
+    )
 }
 
 /// Notices that may be told, the newest first.
@@ -91,7 +99,7 @@ pub(super) async fn load(mut db: &Conn, which: Which, most: usize) -> QueryResul
         .select((
             (notices::id, notices::kind, notices::happened_at, notices::read_at, notices::lifted),
             ((comments::id, comments::number, comments::state).nullable(), accounts::name.nullable()),
-            ((articles::id, articles::headline).nullable(), comment_revisions::plain.nullable()),
+            ((articles::id, articles::headline).nullable(), told_words()),
             (
                 decisions::id.nullable(),
                 decisions::decision.nullable(),

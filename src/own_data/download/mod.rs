@@ -17,7 +17,7 @@ use time::format_description::well_known::Rfc3339;
 pub const FORMAT: &str = "rejoinder-own-data-1";
 
 /// The lists of the download, in their order; each may be empty.
-pub const LISTS: [&str; 23] = [
+pub const LISTS: [&str; 24] = [
     "earlier_names",
     "sessions",
     "devices",
@@ -37,6 +37,7 @@ pub const LISTS: [&str; 23] = [
     "mutes",
     "thread_mutes",
     "notes",
+    "taglines",
     "cases",
     "decisions",
     "events",
@@ -128,6 +129,7 @@ async fn stretch(db: &Conn, who: AccountId, list: &str, after: i64) -> QueryResu
         "thread_mutes" => told::thread_mutes(db, who).await?,
         "notes" => told::notes(db, who).await?,
         "cases" => store::cases(db, who).await?,
+        "taglines" => texts::taglines(db, who).await?,
         "decisions" => store::decisions(db, who).await?,
         _ => Vec::new(),
     };

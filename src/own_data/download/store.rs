@@ -217,7 +217,8 @@ pub(super) async fn read_marks(mut db: &Conn, who: AccountId) -> QueryResult<Vec
 }
 
 pub(super) async fn cases(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
-    let rows: Vec<(i64, String, i64, String, Timestamp, Option<Timestamp>)> = case_rows::table
+    type Row = (i64, String, Option<i64>, String, Timestamp, Option<Timestamp>);
+    let rows: Vec<Row> = case_rows::table
         .filter(case_rows::author_id.eq(who))
         // That others pointed at a text is told with what was decided, and not before.
         .filter(case_rows::kind.ne("flagged_comment").or(case_rows::state.eq("decided")))
@@ -238,7 +239,7 @@ pub(super) async fn cases(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Valu
 
 /// Decisions about one's texts, with the reason that one was told; who decided is not told.
 pub(super) async fn decisions(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
-    type Row = (i64, i64, i64, i32, String, Option<String>, String, Timestamp);
+    type Row = (i64, i64, Option<i64>, i32, String, Option<String>, String, Timestamp);
     let rows: Vec<Row> = decision_rows::table
         .inner_join(case_rows::table)
         .left_join(reasons::table)

@@ -1,5 +1,5 @@
-//! The same of the examples of CommonMark's own specification. Their licence keeps them out of the tree: npm brings them
-//! to `tests/browser`, from where `bin/test` puts them into a list and runs this.
+//! The same of the examples in the specification of `CommonMark`. Their licence keeps them out of the tree: npm brings
+//! them to `tests/browser`, from where `bin/test` puts them into a list and runs this.
 
 use super::{Comment, changed, fold, is_verbatim, selects};
 use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};

@@ -1,5 +1,6 @@
 //! What the rules met, in the database.
 
+use super::super::refusals::refused_lately;
 use super::super::{Action, Hit, Kind};
 use super::{DAYS, HowRight};
 use crate::db::schema::{accounts, articles, comment_revisions, comments, rule_hits};
@@ -118,17 +119,20 @@ pub async fn how_right(mut db: &Conn, now: Timestamp) -> QueryResult<Vec<HowRigh
     Ok(all)
 }
 
-/// How many texts each rule met in the last 90 days, by what it did.
+/// How many texts each rule met in the last 90 days, by what it did; those that it refused among them.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn met_lately(mut db: &Conn, now: Timestamp) -> QueryResult<Vec<Met>> {
-    rule_hits::table
-        .filter(rule_hits::hit_at.gt(now - time::Duration::days(DAYS)))
+    let since = now - time::Duration::days(DAYS);
+    let met = rule_hits::table
+        .filter(rule_hits::hit_at.gt(since))
         .group_by((rule_hits::rule, rule_hits::list_id, rule_hits::action))
         .select((rule_hits::rule, rule_hits::list_id, rule_hits::action, count_star()))
-        .load(&mut db)
-        .await
+        .load(&mut db);
+    let (mut met, refused): (Vec<Met>, _) = tokio::try_join!(met, refused_lately(db, since.date()))?;
+    met.extend(refused);
+    Ok(met)
 }
 
 /// What a rule met, or one of its lists, latest first, before this hit.
@@ -153,6 +157,7 @@ pub async fn hits(
         .filter(rule_hits::rule.eq(rule.word()))
         .filter(rule_hits::id.lt(before.unwrap_or(i64::MAX)))
         .filter(comments::state.ne("deleted"))
+        .filter(comment_revisions::source.ne(""))
         .order(rule_hits::id.desc())
         .limit(most)
         .select((

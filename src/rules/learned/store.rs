@@ -245,10 +245,11 @@ pub(super) async fn next_decision(mut db: &Conn, after: DecisionId) -> QueryResu
         .filter(decisions::id.gt(after))
         .filter(decisions::decision.eq_any(TEACHES.map(|(word, _)| word)))
         .filter(not(exists(taught)))
+        .filter(cases::comment_id.is_not_null())
         .order(decisions::id)
         .select((
             decisions::id,
-            cases::comment_id,
+            cases::comment_id.assume_not_null(),
             decisions::revision,
             decisions::decision,
             decisions::after,

@@ -1,13 +1,14 @@
 //! How often a rule met something, and how often it was right, in a sentence.
 
 use crate::db::{Word, WordListId};
-use crate::rules::{Action, HowRight, Kind, Met};
+use crate::rules::{Action, ENOUGH, HowRight, Kind, Met};
 
 /// What a rule did in the last 90 days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
     pub held: i64,
     pub marked: i64,
+    pub refused: i64,
     pub approved: i64,
     pub rejected: i64,
 }
@@ -20,7 +21,8 @@ impl Figures {
         for met in met.iter().filter(|met| ours(&met.rule, met.list)) {
             match met.action {
                 Action::Mark => figures.marked += met.count,
-                Action::Hold | Action::Refuse => figures.held += met.count,
+                Action::Hold => figures.held += met.count,
+                Action::Refuse => figures.refused += met.count,
                 Action::Sort => {}
             }
         }
@@ -33,7 +35,7 @@ impl Figures {
 
     /// Whether there is anything to be said.
     pub fn is_empty(&self) -> bool {
-        self.held + self.marked == 0
+        self.held + self.marked + self.refused == 0
     }
 
     /// Like `It held 41 texts in the last 90 days: 38 were approved, 3 rejected (7 %).`
@@ -42,18 +44,23 @@ impl Figures {
         let decided = self.approved + self.rejected;
         let right = match self.rejected * 100 {
             _ if decided == 0 => "none was decided yet".to_owned(),
-            share => {
+            share if decided >= ENOUGH => {
                 format!("{} were approved, {} rejected ({} %)", self.approved, self.rejected, share / decided)
             }
+            _ => format!("{} were approved, {} rejected", self.approved, self.rejected),
         };
-        match (self.held, self.marked) {
-            (0, 0) => "It met nothing in the last 90 days.".to_owned(),
-            (0, marked) => format!("It marked {} in the last 90 days.", texts(marked)),
-            (held, 0) => format!("It held {} in the last 90 days: {right}.", texts(held)),
-            (held, marked) => {
-                format!("It held {} in the last 90 days: {right}. It marked {}.", texts(held), texts(marked))
-            }
-        }
+        let met = [
+            (self.held, "held", format!(": {right}")),
+            (self.marked, "marked", String::new()),
+            (self.refused, "refused", String::new()),
+        ];
+        let met = met.into_iter().filter(|(count, ..)| *count > 0).enumerate();
+        let said = met.map(|(at, (count, done, more))| {
+            let when = if at == 0 { " in the last 90 days" } else { "" };
+            format!("It {done} {}{when}{more}.", texts(count))
+        });
+        let said = said.collect::<Vec<_>>().join(" ");
+        if said.is_empty() { "It met nothing in the last 90 days.".to_owned() } else { said }
     }
 }
 
@@ -63,11 +70,18 @@ mod tests {
 
     #[test]
     fn figures_are_told_in_a_sentence() {
-        let said = |held, marked, approved, rejected| Figures { held, marked, approved, rejected }.said();
+        let said = |held, marked, approved, rejected| {
+            Figures { held, marked, approved, rejected, refused: 0 }.said()
+        };
         assert_eq!(said(0, 0, 0, 0), "It met nothing in the last 90 days.");
         assert_eq!(said(1, 0, 0, 0), "It held 1 text in the last 90 days: none was decided yet.");
         let told =
             "It held 41 texts in the last 90 days: 38 were approved, 3 rejected (7 %). It marked 2 texts.";
         assert_eq!(said(41, 2, 38, 3), told);
+        assert_eq!(said(2, 0, 1, 1), "It held 2 texts in the last 90 days: 1 were approved, 1 rejected.");
+        let refused = Figures { refused: 3, ..Figures::default() };
+        assert_eq!(refused.said(), "It refused 3 texts in the last 90 days.");
+        let both = Figures { marked: 1, ..refused };
+        assert_eq!(both.said(), "It marked 1 text in the last 90 days. It refused 3 texts.");
     }
 }

@@ -93,12 +93,12 @@ pub async fn begin(db: &Conn, tried: &Tried, now: Timestamp) -> QueryResult<Tria
     store::insert(db, tried, now).await
 }
 
-/// Looks at some more texts for a trial that is under way; false when there is none that nobody else is at. A process
+/// Looks at some more texts for a trial that is under way, on the board that people reach at this address; false when there is none that nobody else is at. A process
 /// that dies leaves the trial where its last transaction ended.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn work(db: &mut Conn, now: Timestamp) -> QueryResult<bool> {
+pub async fn work(db: &mut Conn, board: &str, now: Timestamp) -> QueryResult<bool> {
     db.transaction::<_, Error, _>(async |db| {
         let Some(trial) = store::take(db).await? else { return Ok(false) };
         let Some(rule) = trial.tried.compiled() else {
@@ -119,7 +119,7 @@ pub async fn work(db: &mut Conn, now: Timestamp) -> QueryResult<bool> {
         let needed = super::approvals_needed(db).await?;
         let mut found = Vec::new();
         for text in &texts {
-            found.extend(asked(db, &rule, text, needed).await?);
+            found.extend(asked(db, (&rule, board), text, needed).await?);
         }
         store::advance(db, &trial, total, &texts, &found).await?;
         if i64::try_from(texts.len()).unwrap_or(i64::MAX) >= left && trial.looked_at + left < total {
@@ -131,8 +131,13 @@ pub async fn work(db: &mut Conn, now: Timestamp) -> QueryResult<bool> {
     .await
 }
 
-async fn asked(db: &Conn, rule: &Rule, text: &Past, needed: i64) -> QueryResult<Option<Found>> {
-    let words = past::Words::of(db, rule.kind, text).await?;
+async fn asked(
+    db: &Conn,
+    (rule, board): (&Rule, &str),
+    text: &Past,
+    needed: i64,
+) -> QueryResult<Option<Found>> {
+    let words = past::Words::of(db, (rule.kind, board), text).await?;
     let facts = past::facts(db, rule.kind, text, &words, needed).await?;
     let found = ask(rule, &facts).map(|(words, evidence)| Found {
         comment: text.comment,

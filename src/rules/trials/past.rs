@@ -16,7 +16,7 @@ pub struct Words {
 }
 
 impl Words {
-    pub async fn of(db: &Conn, kind: Kind, text: &Past) -> QueryResult<Self> {
+    pub async fn of(db: &Conn, (kind, board): (Kind, &str), text: &Past) -> QueryResult<Self> {
         if kind == Kind::OneSource {
             let quoted = store::passages(db, text.comment, text.revision).await?;
             return Ok(Self { links: Vec::new(), quoted });
@@ -24,7 +24,7 @@ impl Words {
         let Ok(read) = markup::read(&text.source) else { return Ok(Self { links: vec![], quoted: vec![] }) };
         let passage = |characters| Passage { source: None, characters };
         let lengths = read.quotes().iter().map(|quote| quote.words.chars().count());
-        Ok(Self { links: read.links().to_vec(), quoted: lengths.map(passage).collect() })
+        Ok(Self { links: read.links_away(board), quoted: lengths.map(passage).collect() })
     }
 }
 

@@ -209,6 +209,7 @@ fn tried_on(since: Timestamp, until: Timestamp) -> _ {
         .and(comment_revisions::saved_at.le(until))
         .and(comment_revisions::saved_by.eq(comments::author_id.nullable()))
         .and(comments::state.ne("deleted"))
+        .and(comment_revisions::source.ne(""))
         .and(accounts::role.eq("member"))
 }
 
@@ -231,7 +232,7 @@ pub(super) async fn texts(
     let (comment, revision) = before.unwrap_or((CommentId(i64::MAX), 0));
     let approval = decisions::table
         .inner_join(cases::table)
-        .filter(cases::comment_id.eq(comment_revisions::comment_id))
+        .filter(cases::comment_id.eq(comment_revisions::comment_id.nullable()))
         .filter(decisions::revision.eq(comment_revisions::revision))
         .filter(decisions::decision.eq("approve"));
     comment_revisions::table

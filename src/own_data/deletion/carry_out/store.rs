@@ -228,6 +228,16 @@ pub(super) async fn scrub_reasons(mut db: &Conn, id: AccountId, name: &str, all:
     ] {
         diesel::sql_query(sql).bind::<BigInt, _>(id).execute(&mut db).await?;
     }
+    // A line about oneself goes with the name, whatever words stay.
+    for sql in [
+        "update case_reasons set evidence = '[]', words = 'the text was withdrawn' from cases
+          where cases.id = case_reasons.case_id and cases.author_id = $1 and cases.kind = 'held_tagline'",
+        "update taglines set words = '', before = '', 
+                state = case taglines.state when 'held' then 'deleted' else taglines.state end
+           from cases where cases.id = taglines.case_id and cases.author_id = $1",
+    ] {
+        diesel::sql_query(sql).bind::<BigInt, _>(id).execute(&mut db).await?;
+    }
     if all {
         for sql in [
             "update case_reasons set words = split_part(words, ': “', 1) where added_by = $1",

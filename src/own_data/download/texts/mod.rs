@@ -2,4 +2,4 @@
 
 mod store;
 
-pub(super) use store::{articles, comments};
+pub(super) use store::{articles, comments, taglines};

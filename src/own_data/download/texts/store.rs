@@ -1,14 +1,33 @@
 //! A member's articles and comments, with every text of them.
 
 use crate::db::schema::{
-    article_revisions, articles as article_rows, comment_revisions, comments as comment_rows, publications,
-    quotes as quote_rows,
+    article_revisions, articles as article_rows, cases, comment_revisions, comments as comment_rows,
+    publications, quotes as quote_rows, taglines as tagline_rows,
 };
 use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp};
 use crate::own_data::download::{STRETCH, Stretch, at, maybe, more};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
+
+/// The taglines that a rule held, whatever became of them.
+pub async fn taglines(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
+    let rows: Vec<(i64, i32, String, String, Timestamp)> = tagline_rows::table
+        .inner_join(cases::table)
+        .filter(cases::author_id.eq(who))
+        .order((tagline_rows::case_id, tagline_rows::revision))
+        .select((
+            tagline_rows::case_id,
+            tagline_rows::revision,
+            tagline_rows::words,
+            tagline_rows::state,
+            tagline_rows::saved_at,
+        ))
+        .load(&mut db)
+        .await?;
+    let shown = |(case, revision, words, state, saved)| json!({"case": case, "revision": revision, "text": words, "state": state, "saved_at": at(saved)});
+    Ok(rows.into_iter().map(shown).collect())
+}
 
 pub async fn articles(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<Stretch> {
     type Row = (

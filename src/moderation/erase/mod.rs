@@ -1,0 +1,63 @@
+//! A rejected text is kept for 30 days after the last decision about it, and then erased: the text with all its revisions,
+//! its quotes, and what was found in it. The case and its decisions stay, and the log says what was erased. While an
+//! appeal waits, nothing is.
+
+mod store;
+
+use crate::db::{self, Conn, LogLine, Timestamp};
+use diesel::QueryResult;
+use diesel::result::Error;
+use diesel_async::AsyncConnection;
+use serde_json::json;
+
+/// How long a rejected text is kept.
+pub const KEEP: time::Duration = time::Duration::days(30);
+
+/// So many texts of a kind are erased in one transaction.
+const AT_ONCE: i64 = 100;
+
+/// Erases some of what is due, and says how many; nothing is left once that is none. Several processes may do it at once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_rejected(db: &mut Conn, now: Timestamp) -> QueryResult<usize> {
+    db.transaction::<_, Error, _>(async |db| {
+        let until = now - KEEP;
+        let mut erased = 0;
+        for (comment, revision) in store::due_texts(db, until, AT_ONCE).await? {
+            // Another process may have been quicker.
+            if !store::erase_text(db, comment, revision).await? {
+                continue;
+            }
+            let what = if revision.is_some() { "edit" } else { "comment" };
+            log(db, ("comment", comment), (what, revision), now).await?;
+            erased += 1;
+        }
+        for (case, author) in store::due_taglines(db, until, AT_ONCE).await? {
+            store::erase_tagline(db, case).await?;
+            log(db, ("account", author), ("tagline", None), now).await?;
+            erased += 1;
+        }
+        Ok(erased)
+    })
+    .await
+}
+
+async fn log(
+    db: &Conn,
+    (subject_kind, subject_id): (&str, i64),
+    (what, revision): (&str, Option<i32>),
+    now: Timestamp,
+) -> QueryResult<()> {
+    let line = LogLine {
+        logged_at: now,
+        actor_id: None,
+        action: "erase",
+        subject_kind,
+        subject_id,
+        why: "30 days after it was rejected",
+        before: json!({"rejected": what, "revision": revision}),
+        after: json!({}),
+    };
+    db::record(db, line).await
+}
