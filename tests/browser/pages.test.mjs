@@ -147,6 +147,7 @@ describe("with the example discussion", () => {
   holds("figures", () => administrator, (page) => page.goto("/moderation/figures"));
   holds("rules", () => administrator, (page) => page.goto("/moderation/rules"));
   holds("a rule", () => administrator, (page) => page.goto("/moderation/rules/capitals"));
+  holds("the learned score", () => administrator, (page) => page.goto("/moderation/rules/learned"));
   holds("a new list of words", () => administrator, (page) => page.goto("/moderation/rules/lists/new"));
   holds("people", () => administrator, (page) => page.goto("/moderation/people"));
   holds("a person as moderators see them", () => administrator, async (page) => {
