@@ -81,7 +81,8 @@ async fn whole(url: &str) -> Result<(), Failure> {
         confirmed: true,
     };
     let ann = join(&db, new, now).await?;
-    db.batch_execute("update rules set enabled = true, action = 'mark'").await?;
+    let on = "update rules set enabled = true, action = case kind when 'learned' then 'hold' else 'mark' end";
+    db.batch_execute(on).await?;
     let list =
         format!("insert into word_lists (name, action, words) values ('Many', 'mark', '{}')", watched(2_000));
     db.batch_execute(&list).await?;
