@@ -6,9 +6,8 @@ use crate::accounts::{self, Moderator};
 use crate::comments::CommentState;
 use crate::db::{CaseId, Conn, Timestamp, Word};
 use crate::moderation::Decision;
-use crate::moderation::store::{self as desk, DecisionRow};
+use crate::moderation::store as desk;
 use crate::moderation::undo::{UndoRefused, Undone};
-use serde_json::json;
 
 /// A moderator takes a decision back that is young enough; call it in a transaction. The case waits again.
 ///
@@ -38,22 +37,7 @@ pub async fn undo(db: &Conn, by: &Moderator, undone: &Undone, now: Timestamp) ->
         store::forget(db, undone.case, undone.revision_after).await?;
     }
     store::set_state(db, undone.case, (undone.revision_before, state)).await?;
-    let row = DecisionRow {
-        case_id: undone.case,
-        decision: Decision::Undo,
-        reason: None,
-        note: "",
-        decided_by: by.id(),
-        decided_at: now,
-        case_version: version,
-        revision: undone.revision,
-        before: json!({"state": undone.state_after, "revision": undone.revision_after}),
-        after: json!({"state": undone.state_before, "revision": undone.revision_before}),
-        undoes: Some(undone.id),
-        key: None,
-        lot: undone.lot,
-    };
-    desk::insert_decision(db, &row).await?;
+    desk::insert_decision(db, &undone.taken_back(by, (version, now))).await?;
     let made = Made { author, before: &line, after: &before, later: undone.later };
     log(db, by, (Decision::Undo, undone.decision.word()), &made, now).await?;
     Ok(undone.case)

@@ -44,6 +44,31 @@ pub(super) struct Undone {
     pub lot: Option<Uuid>,
 }
 
+impl Undone {
+    /// The decision that takes it back, of the case at this version.
+    pub(super) fn taken_back(
+        &self,
+        by: &Moderator,
+        (version, now): (i32, Timestamp),
+    ) -> DecisionRow<'static> {
+        DecisionRow {
+            case_id: self.case,
+            decision: Decision::Undo,
+            reason: None,
+            note: "",
+            decided_by: by.id(),
+            decided_at: now,
+            case_version: version,
+            revision: self.revision,
+            before: serde_json::json!({"state": self.state_after, "revision": self.revision_after}),
+            after: serde_json::json!({"state": self.state_before, "revision": self.revision_before}),
+            undoes: Some(self.id),
+            key: None,
+            lot: self.lot,
+        }
+    }
+}
+
 /// Why a decision was not taken back.
 #[derive(Debug, thiserror::Error)]
 pub enum UndoRefused {
@@ -107,23 +132,7 @@ async fn record(
     comment: &comments::Comment,
     (version, now): (i32, Timestamp),
 ) -> Result<(), UndoRefused> {
-    let before = serde_json::json!({"state": undone.state_after, "revision": undone.revision_after});
-    let after = serde_json::json!({"state": undone.state_before, "revision": undone.revision_before});
-    let row = DecisionRow {
-        case_id: undone.case,
-        decision: Decision::Undo,
-        reason: None,
-        note: "",
-        decided_by: by.id(),
-        decided_at: now,
-        case_version: version,
-        revision: undone.revision,
-        before,
-        after: after.clone(),
-        undoes: Some(undone.id),
-        key: None,
-        lot: undone.lot,
-    };
+    let row = undone.taken_back(by, (version, now));
     desk::insert_decision(db, &row).await?;
     let line = LogLine {
         logged_at: now,
@@ -135,7 +144,7 @@ async fn record(
         before: serde_json::json!({
             "state": undone.state_after, "revision": undone.revision_after, "quotes blanked": undone.blanked,
         }),
-        after,
+        after: row.after,
     };
     Ok(db::record(db, line).await?)
 }

@@ -9,13 +9,13 @@ use std::sync::LazyLock;
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/node_modules/.commonmark.json");
 
 static SPECIFIED: LazyLock<Vec<Comment>> = LazyLock::new(|| {
-    let examples = std::fs::read_to_string(EXAMPLES).expect("the list that bin/test makes");
+    let examples =
+        std::fs::read_to_string(EXAMPLES).expect("the examples, which bin/test brings: run it once");
     let examples: Vec<String> = serde_json::from_str(&examples).expect("texts");
     examples.iter().map(|text| Comment::of(text)).collect()
 });
 
 #[test]
-#[ignore = "bin/test brings the examples"]
 fn each_example_is_shown_as_it_is_checked_and_verbatim_as_a_whole() {
     assert!(SPECIFIED.len() > 600, "{} examples", SPECIFIED.len());
     for comment in &*SPECIFIED {
@@ -30,14 +30,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
-    #[ignore = "bin/test brings the examples"]
     fn whatever_is_selected_in_an_example_is_verbatim(which in any::<Index>(), selection in any::<[Index; 3]>()) {
         let (comment, selected) = selects(&SPECIFIED, which, selection);
         prop_assert!(fold(selected).is_empty() || is_verbatim(comment, selected), "{}", selected);
     }
 
     #[test]
-    #[ignore = "bin/test brings the examples"]
     fn whatever_letter_of_an_example_is_changed_it_is_not(which in any::<Index>(), selection in any::<[Index; 3]>(), at in any::<Index>(), letter in select(vec!['Ѣ', 'þ', 'ꙮ', 'Ⰰ', '৪'])) {
         let (comment, selected) = selects(&SPECIFIED, which, selection);
         if let Some(changed) = changed(selected, at, letter) {
