@@ -2,7 +2,8 @@
 //!
 //! Measured are: looking for 2,000 watched words in texts of 20,000 characters (Latin, Persian, and letters that look like
 //! Latin ones), which has to take a millisecond at most; and the whole verdict on a comment of 2,000 characters with every
-//! rule on, from a private Postgres, which has to take 2 ms of this process's time at most.
+//! rule on and a learned score that knows every word, from a private Postgres, which has to take 2 ms of this process's
+//! time at most.
 
 use diesel_async::{AsyncConnection, SimpleAsyncConnection};
 use rejoinder::accounts::{NewMember, Standing, join};
@@ -21,6 +22,13 @@ type Failure = Box<dyn std::error::Error>;
 const TRIES: u32 = 201;
 const WORDS: Duration = Duration::from_millis(1);
 const VERDICT: Duration = Duration::from_millis(2);
+
+/// Ten thousand decisions were learned from, and something is known of every feature that there can be.
+const LEARNED: &str = "
+    insert into learned_counts (bucket, approved, rejected)
+    select bucket, 1 + bucket % 7, 1 + bucket % 5 from generate_series(1, (1 << 18) - 1) as bucket;
+    update learned_counts set approved = 7000, rejected = 3000 where bucket = 0;
+    analyze learned_counts";
 
 fn main() -> Result<(), Failure> {
     if !std::env::args().any(|argument| argument == "--bench") {
@@ -83,6 +91,7 @@ async fn whole(url: &str) -> Result<(), Failure> {
     let ann = join(&db, new, now).await?;
     let on = "update rules set enabled = true, action = case kind when 'learned' then 'hold' else 'mark' end";
     db.batch_execute(on).await?;
+    db.batch_execute(LEARNED).await?;
     let list =
         format!("insert into word_lists (name, action, words) values ('Many', 'mark', '{}')", watched(2_000));
     db.batch_execute(&list).await?;
@@ -107,7 +116,7 @@ async fn whole(url: &str) -> Result<(), Failure> {
     };
     // The first compiles the lists and prepares the statements.
     let first = verdict(&db, &ann, &submission, now).await?;
-    if first.verdict != Verdict::Publish || first.hits.is_empty() {
+    if matches!(first.verdict, Verdict::Refuse(_)) || first.hits.is_empty() || first.score.is_none() {
         return Err("the rules are not on".into());
     }
     let (begun, busy) = (Instant::now(), busy()?);
