@@ -1,6 +1,7 @@
 //! A comment appears before its readers, or vanishes; counters, quotes, events and the log follow.
 
 use super::store;
+use super::text::Prepared;
 use super::{Comment, CommentState, told};
 use crate::accounts::Writing;
 use crate::articles;
@@ -94,16 +95,31 @@ pub async fn publish_revision(
 }
 
 /// What follows when readers see a comment: counters beside others, and events for the people it speaks to.
-pub(super) async fn appeared(db: &Conn, id: CommentId, now: Timestamp) -> QueryResult<()> {
+async fn appeared(db: &Conn, id: CommentId, now: Timestamp) -> QueryResult<()> {
     let Some(comment) = store::find(db, id).await? else { return Ok(()) };
     follow(db, &comment).await?;
     told::tell(db, id, now).await
 }
 
+/// The same for a comment that has just been stored: what its text does not do, the database is not asked about.
+pub(super) async fn appeared_at_once(
+    db: &Conn,
+    comment: &Comment,
+    text: &Prepared,
+    now: Timestamp,
+) -> QueryResult<()> {
+    if text.quotes.is_empty() {
+        store::recount_replies(db, comment).await?;
+    } else {
+        follow(db, comment).await?;
+    }
+    told::tell_of(db, comment, text, now).await
+}
+
 /// The counters of what a comment answers and quotes, and what other threads say of who quotes them; what is marked in its
 /// article.
 async fn follow(db: &Conn, comment: &Comment) -> QueryResult<()> {
-    store::recount_replies(db, comment.id).await?;
+    store::recount_replies(db, comment).await?;
     quotes::passages::follow(db, comment.id).await?;
     let sources = quotes::sources_of(db, comment.id).await?;
     if sources.is_empty() {

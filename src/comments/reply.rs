@@ -113,7 +113,7 @@ async fn hold(
     (reasons, score): (&[Reason], Option<i16>),
 ) -> Result<CommentId, ReplyRefused> {
     let row = NewComment { state: CommentState::Held, ..row(writing, thread, reply_to, text) };
-    let id = store::insert(db, &row).await?;
+    let id = store::insert(db, &row).await?.id;
     store::insert_revision(db, (id, 1), CommentState::Held, text, writing).await?;
     let case = NewCase {
         kind: CaseKind::HeldComment,
@@ -146,10 +146,10 @@ async fn publish_now(
         published_at: Some(writing.now),
         ..row(writing, thread, reply_to, text)
     };
-    let id = store::insert(db, &row).await?;
-    store::insert_revision(db, (id, 1), CommentState::Published, text, writing).await?;
-    publish::appeared(db, id, writing.now).await?;
-    Ok(id)
+    let comment = store::insert(db, &row).await?;
+    store::insert_revision(db, (comment.id, 1), CommentState::Published, text, writing).await?;
+    publish::appeared_at_once(db, &comment, text, writing.now).await?;
+    Ok(comment.id)
 }
 
 fn row<'a>(

@@ -37,7 +37,7 @@ pub struct Comment {
 
 /// A row to be written.
 #[derive(Insertable)]
-#[diesel(table_name = comments)]
+#[diesel(table_name = comments, treat_none_as_default_value = false)]
 pub(super) struct NewComment<'a> {
     pub article_id: ArticleId,
     pub number: Option<i32>,
@@ -92,8 +92,9 @@ pub(super) async fn is_published(mut db: &Conn, article: ArticleId, number: i32)
     diesel::select(diesel::dsl::exists(there)).get_result(&mut db).await
 }
 
-pub(super) async fn insert(mut db: &Conn, row: &NewComment<'_>) -> QueryResult<CommentId> {
-    diesel::insert_into(comments::table).values(row).returning(comments::id).get_result(&mut db).await
+pub(super) async fn insert(mut db: &Conn, row: &NewComment<'_>) -> QueryResult<Comment> {
+    let row = diesel::insert_into(comments::table).values(row);
+    row.returning(Comment::as_returning()).get_result(&mut db).await
 }
 
 pub(super) async fn insert_revision(
@@ -300,8 +301,9 @@ pub(super) async fn close_case(mut db: &Conn, id: CommentId, now: Timestamp) -> 
     diesel::update(open).set(set).execute(&mut db).await.map(|_| ())
 }
 
-pub(super) async fn recount_replies(mut db: &Conn, id: CommentId) -> QueryResult<()> {
-    let Some(Comment { article_id, reply_to: Some(number), .. }) = find(db, id).await? else { return Ok(()) };
+/// The comment that this one answers, if it does, counts its answers.
+pub(super) async fn recount_replies(mut db: &Conn, comment: &Comment) -> QueryResult<()> {
+    let Comment { article_id, reply_to: Some(number), .. } = *comment else { return Ok(()) };
     let count: i64 = comments::table
         .filter(comments::article_id.eq(article_id))
         .filter(comments::reply_to.eq(number))

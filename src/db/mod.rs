@@ -19,7 +19,7 @@ mod words;
 
 pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
 pub use events::{Event, tell, tell_once, tell_with};
-pub use fixed::{Fixed, fixed};
+pub use fixed::{AtMost, Fixed, Reused, at_most, fixed, reused};
 pub use ids::{
     AccountId, ArticleId, CaseId, CommentId, DecisionId, InvitationId, NoteId, NoticeId, PublicationId,
     SanctionId, SessionId, TopicId, TrialId, WordListId,

@@ -2,7 +2,7 @@
 
 use crate::accounts::sessions::holder;
 use crate::db::schema::{articles, comments, read_marks};
-use crate::db::{AccountId, ArticleId, Conn, Timestamp};
+use crate::db::{AccountId, ArticleId, Conn, Timestamp, reused};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -27,17 +27,14 @@ pub async fn set_moderated(mut db: &Conn, id: ArticleId, at: Option<Timestamp>) 
 /// # Errors
 /// When the database refuses.
 pub async fn next_comment(mut db: &Conn, id: ArticleId, by: AccountId, now: Timestamp) -> QueryResult<i32> {
-    diesel::update(articles::table.find(id))
-        .set((
-            articles::last_number.eq(articles::last_number + 1),
-            articles::comments.eq(articles::comments + 1),
-            articles::active_at.eq(now),
-            articles::last_comment_by.eq(by),
-            articles::version.eq(articles::version + 1),
-        ))
-        .returning(articles::last_number)
-        .get_result(&mut db)
-        .await
+    let article = diesel::update(articles::table.find(id)).set((
+        articles::last_number.eq(articles::last_number + 1),
+        articles::comments.eq(articles::comments + 1),
+        articles::active_at.eq(now),
+        articles::last_comment_by.eq(by),
+        articles::version.eq(articles::version + 1),
+    ));
+    reused(article.returning(articles::last_number)).get_result(&mut db).await
 }
 
 /// A comment that has its number already appears again; the thread moves up in the lists.

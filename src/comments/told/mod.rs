@@ -4,6 +4,7 @@
 mod store;
 
 use super::Comment;
+use super::text::Prepared;
 use crate::accounts;
 use crate::db::{self, AccountId, CommentId, Conn, Event, Timestamp};
 use crate::markup;
@@ -13,10 +14,32 @@ use diesel::QueryResult;
 /// that it does.
 pub(super) async fn tell(db: &Conn, id: CommentId, now: Timestamp) -> QueryResult<()> {
     let Some(comment) = super::find(db, id).await? else { return Ok(()) };
+    let quoted = store::quoted(db, &comment).await?;
+    let mentioned = mentioned(db, &comment).await?;
+    tell_each(db, &comment, (quoted, mentioned), now).await
+}
+
+/// The same of a comment that has just been stored, with this text.
+pub(super) async fn tell_of(
+    db: &Conn,
+    comment: &Comment,
+    text: &Prepared,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let quoted = if text.quotes.is_empty() { Vec::new() } else { store::quoted(db, comment).await? };
+    tell_each(db, comment, (quoted, text.mentions.clone()), now).await
+}
+
+async fn tell_each(
+    db: &Conn,
+    comment: &Comment,
+    (quoted, mentioned): (Vec<AccountId>, Vec<AccountId>),
+    now: Timestamp,
+) -> QueryResult<()> {
     let mut told: Vec<(AccountId, &str)> = Vec::new();
-    told.extend(store::answered(db, &comment).await?.map(|person| (person, "reply")));
-    told.extend(store::quoted(db, &comment).await?.into_iter().map(|person| (person, "quote")));
-    told.extend(mentioned(db, &comment).await?.into_iter().map(|person| (person, "mention")));
+    told.extend(store::answered(db, comment).await?.map(|person| (person, "reply")));
+    told.extend(quoted.into_iter().map(|person| (person, "quote")));
+    told.extend(mentioned.into_iter().map(|person| (person, "mention")));
     let mut known = vec![comment.author_id];
     for (person, kind) in told {
         if known.contains(&person) {
@@ -27,7 +50,7 @@ pub(super) async fn tell(db: &Conn, id: CommentId, now: Timestamp) -> QueryResul
             kind,
             actor_id: Some(comment.author_id),
             article_id: Some(comment.article_id),
-            comment_id: Some(id),
+            comment_id: Some(comment.id),
             told_id: Some(person),
             happened_at: now,
         };
