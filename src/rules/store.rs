@@ -9,9 +9,10 @@ use crate::db::schema::{
     accounts, articles, case_reasons, cases, comment_revisions, comments, paragraphs, rulebook,
     rules as rule_rows, word_lists,
 };
-use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp, WordListId};
+use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp, WordListId, fixed};
 use diesel::dsl::sum;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use uuid::Uuid;
@@ -123,7 +124,7 @@ pub(super) fn minutes_ago(lately: &[Timestamp], now: Timestamp) -> Vec<i64> {
 pub(super) async fn count_approved(mut db: &Conn, author: AccountId, then: Timestamp) -> QueryResult<i64> {
     comments::table
         .filter(comments::author_id.eq(author))
-        .filter(comments::state.eq("published"))
+        .filter(fixed::<Bool>("comments.state = 'published'"))
         .filter(comments::published_at.le(then))
         .count()
         .get_result(&mut db)

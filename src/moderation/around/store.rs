@@ -1,14 +1,14 @@
 //! What surrounds a case, from the database.
 
 use super::{Following, Past, Similar};
-use crate::comments::CommentState;
 use crate::db::schema::{
     accounts, case_reasons, cases, comment_revisions, comments, decisions, reasons, sanctions,
 };
-use crate::db::{AccountId, CaseId, Conn, Timestamp};
+use crate::db::{AccountId, CaseId, Conn, Timestamp, at_most, fixed};
 use crate::markup;
 use crate::moderation::{Case, Decision};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 /// So many decisions on similar things are looked at.
@@ -25,17 +25,15 @@ pub(super) async fn following(mut db: &Conn, case: &Case) -> QueryResult<Vec<Fol
                 .and(comment_revisions::revision.eq(comments::revision))),
         )
         .filter(comments::article_id.eq(article))
-        .filter(comments::state.eq(CommentState::Published))
+        .filter(fixed::<Bool>("comments.state = 'published'"))
         .order(comments::number)
-        .limit(2)
         .select((comments::number.assume_not_null(), accounts::name, comment_revisions::plain))
         .into_boxed();
-    let rows: Vec<(i32, String, String)> = match case.number {
+    let query = match case.number {
         Some(number) => query.filter(comments::number.gt(number)),
         None => query.filter(comments::published_at.gt(case.posted_at)),
-    }
-    .load(&mut db)
-    .await?;
+    };
+    let rows: Vec<(i32, String, String)> = at_most(query, 2).load(&mut db).await?;
     let following = |(number, author, plain): (i32, String, String)| Following {
         number,
         author,

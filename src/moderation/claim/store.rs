@@ -1,7 +1,8 @@
 //! Claims in the database.
 
 use crate::db::schema::{accounts, cases};
-use crate::db::{AccountId, CaseId, Conn, Timestamp};
+use crate::db::{AccountId, CaseId, Conn, Timestamp, reused};
+use crate::moderation::store::is_open;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -26,7 +27,7 @@ pub(super) async fn claim_if_free(
     let free = cases::claimed_until.is_null().or(cases::claimed_until.le(now)).or(cases::claimed_by.eq(by));
     let open = cases::table.filter(cases::id.eq(case)).filter(cases::state.eq("open")).filter(free);
     let set = (cases::claimed_by.eq(Some(by)), cases::claimed_until.eq(Some(until)));
-    diesel::update(open).set(set).execute(&mut db).await.map(|rows| rows == 1)
+    reused(diesel::update(open).set(set)).execute(&mut db).await.map(|rows| rows == 1)
 }
 
 pub(super) async fn claim_anyway(
@@ -50,7 +51,7 @@ pub(super) async fn claim_anyway(
 pub async fn taken_from(mut db: &Conn, me: AccountId, now: Timestamp) -> QueryResult<Vec<Taken>> {
     cases::table
         .inner_join(accounts::table.on(accounts::id.nullable().eq(cases::claimed_by)))
-        .filter(cases::state.eq("open"))
+        .filter(is_open())
         .filter(cases::taken_from.eq(me))
         .filter(cases::claimed_by.ne(me))
         .filter(cases::claimed_until.gt(now))

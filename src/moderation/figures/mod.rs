@@ -16,7 +16,7 @@ pub struct Backlog {
 }
 
 /// Of what waits, no more are counted, so that counting costs the same however many wait.
-pub const MOST_COUNTED: i64 = 1_000;
+pub const MOST_COUNTED: i64 = 500;
 
 /// How quickly the queue is worked off, and how it ends.
 #[derive(Clone, Debug, Default)]
@@ -31,13 +31,13 @@ pub struct Pace {
     pub days: Vec<(i64, i64)>,
 }
 
-/// What waits now.
+/// What waits now, of which so many were counted.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn backlog(db: &Conn, now: Timestamp) -> diesel::QueryResult<Backlog> {
-    let (waiting, oldest) = store::backlog(db).await?;
-    Ok(Backlog { waiting, longest: oldest.map(|oldest| now - oldest) })
+pub async fn backlog(db: &Conn, waiting: i64, now: Timestamp) -> diesel::QueryResult<Backlog> {
+    let longest = store::oldest(db).await?.map(|oldest| now - oldest);
+    Ok(Backlog { waiting, longest })
 }
 
 /// The pace of the last days, counted now: it takes the longer the more is decided.

@@ -31,13 +31,11 @@ struct DayRow {
     decided: i64,
 }
 
-/// How many wait, a thousand at most, and since when the first.
-pub async fn backlog(mut db: &Conn) -> QueryResult<(i64, Option<Timestamp>)> {
-    let waiting: Fixed<BigInt> =
-        fixed("(select count(*) from (select from cases where cases.state = 'open' limit 1000) as waiting)");
+/// Since when the first waits.
+pub async fn oldest(mut db: &Conn) -> QueryResult<Option<Timestamp>> {
     let oldest: Fixed<Nullable<Timestamptz>> =
         fixed("(select min(cases.opened_at) from cases where cases.state = 'open')");
-    diesel::select((waiting, oldest)).get_result(&mut db).await
+    diesel::select(oldest).get_result(&mut db).await
 }
 
 pub async fn pace_row(mut db: &Conn, now: Timestamp) -> QueryResult<PaceRow> {

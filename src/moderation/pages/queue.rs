@@ -18,7 +18,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 /// How many cases the list beside the open one shows.
-pub(super) const LISTED: i64 = 30;
+pub(super) const LISTED: i64 = 20;
 
 #[derive(Template)]
 #[template(path = "moderation/queue.html")]
@@ -139,7 +139,7 @@ pub(super) async fn queue_page(
     let more = items.len() > usize::try_from(LISTED).unwrap_or(usize::MAX);
     items.truncate(items.len() - usize::from(more));
     let (backlog, pace, reasons, right, undoable, taken) = tokio::try_join!(
-        moderation::backlog(db, now),
+        moderation::backlog(db, visit.waiting().unwrap_or_default(), now),
         visit.site().lately(moderation::pace(db, now)),
         moderation::reasons(db),
         rules::how_right(db, now),

@@ -3,12 +3,13 @@
 use super::{Claimed, Filter, Listed, Order};
 use crate::comments::CommentState;
 use crate::db::schema::{accounts, cases, comment_revisions, comments, taglines};
-use crate::db::{AccountId, CaseId, CommentId, Conn, Timestamp};
+use crate::db::{AccountId, CaseId, CommentId, Conn, Timestamp, at_most, fixed};
 use crate::markup;
-use crate::moderation::store::names_of;
+use crate::moderation::store::{is_open, names_of};
 use crate::moderation::taglines::last_lines;
 use crate::rules::CaseKind;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
 type Row = (
@@ -33,8 +34,7 @@ pub async fn waiting(mut db: &Conn, (me, now): By, filter: &Filter, most: i64) -
     let query = cases::table
         .inner_join(accounts::table.on(accounts::id.eq(cases::author_id)))
         .left_join(comments::table.on(comments::id.nullable().eq(cases::comment_id)))
-        .filter(cases::state.eq("open"))
-        .limit(most)
+        .filter(is_open())
         .select((
             (cases::id, cases::version, cases::kind, accounts::name, cases::opened_at, cases::not_for),
             ((comments::id, comments::revision).nullable(), cases::rules, cases::score),
@@ -84,7 +84,7 @@ pub async fn waiting(mut db: &Conn, (me, now): By, filter: &Filter, most: i64) -
         Some(Claimed::Mine) => query.filter(cases::claimed_until.gt(now).and(cases::claimed_by.eq(me))),
         Some(Claimed::Others) => query.filter(cases::claimed_until.gt(now).and(cases::claimed_by.ne(me))),
     };
-    listed(db, query.load(&mut db).await?, (me, now)).await
+    listed(db, at_most(query, most).load(&mut db).await?, (me, now)).await
 }
 
 /// A pattern that finds these words, whatever signs are among them.
@@ -144,7 +144,7 @@ async fn leads_of(mut db: &Conn, ids: &[CommentId]) -> QueryResult<Vec<Lead>> {
             comment_revisions::comment_id,
             comment_revisions::revision,
             comment_revisions::state,
-            comment_revisions::plain,
+            fixed::<Text>("left(comment_revisions.plain, 400)"),
         ))
         .load(&mut db)
         .await
