@@ -6,6 +6,7 @@
 //! [`administer`] and try them on earlier texts by [`trials`]. What moderators decide is [`learned`] from.
 
 pub mod administer;
+mod article;
 mod blocked_domains;
 mod capitals;
 mod case;
@@ -38,6 +39,7 @@ mod watched_member;
 mod watched_words;
 mod words;
 
+pub use article::{ArticleText, HeldArticle, open_article, verdict_of_article};
 pub use case::{CaseKind, NewCase};
 pub use domains::{Domains, DomainsRefused};
 pub use facts::{Facts, Passage, Source, Submission, Thread};

@@ -4,7 +4,8 @@
 
 mod store;
 
-use crate::db::{self, Conn, LogLine, Timestamp};
+use crate::articles::{self, AnyArticle, ArticleState};
+use crate::db::{self, ArticleId, Conn, LogLine, Timestamp};
 use diesel::QueryResult;
 use diesel::result::Error;
 use diesel_async::AsyncConnection;
@@ -36,6 +37,17 @@ pub async fn erase_rejected(db: &mut Conn, now: Timestamp) -> QueryResult<usize>
         for (case, author) in store::due_taglines(db, until, AT_ONCE).await? {
             store::erase_tagline(db, case).await?;
             log(db, ("account", author), ("tagline", None), now).await?;
+            erased += 1;
+        }
+        for id in store::due_articles(db, until, AT_ONCE).await? {
+            let known = articles::take(db, ArticleId(id)).await?;
+            let due = |known: &AnyArticle| known.state == ArticleState::Rejected && known.erased_at.is_none();
+            if !known.as_ref().is_some_and(due) {
+                continue;
+            }
+            articles::erase(db, ArticleId(id), now).await?;
+            store::erase_reasons_of_article(db, id).await?;
+            log(db, ("article", id), ("article", None), now).await?;
             erased += 1;
         }
         Ok(erased)
