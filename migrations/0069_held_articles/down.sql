@@ -14,7 +14,7 @@ alter table cases drop constraint cases_kind_check, add constraint cases_kind_ch
     kind in ('held_comment', 'held_edit', 'flagged_comment', 'appeal', 'held_tagline')) not valid;
 -- An older program knows no article that was rejected.
 update articles set state = 'removed' where state = 'rejected';
-drop index articles_to_erase, articles_unseen, articles_sent;
+drop index articles_to_erase, article_revisions_to_erase, articles_unseen, articles_sent;
 alter table article_revisions drop column shown;
 alter table articles drop column erased_at, drop column sent_at;
 alter table articles drop constraint articles_state_check, add constraint articles_state_check check (

@@ -14,6 +14,7 @@ alter table article_revisions add column shown boolean not null default true;
 
 create index articles_sent on articles (posted_by, sent_at);
 create index articles_unseen on articles (posted_by, id desc) where state <> 'published' and erased_at is null;
+create index article_revisions_to_erase on article_revisions (saved_at) where not shown and headline is not null;
 create index articles_to_erase on articles (id) where state = 'rejected' and erased_at is null;
 
 -- A case may be about an article itself, and no comment.

@@ -32,8 +32,8 @@ pub use state::ArticleState;
 pub use store::{Article, Listed, Order, Shelf, count_listed, find, listed, of_poster};
 pub use topics::{Topic, TopicRefused, add_topic, publication, rename_topic, topics};
 pub use unseen::{
-    AnyArticle, AppearRefused, Unseen, any, appear, erase, erase_rejected_of, hide_text, set_state, take,
-    unseen_of,
+    AnyArticle, AppearRefused, Unseen, any, appear, erase, erase_rejected_of, erase_texts, hide_text,
+    is_seen, set_state, take, unseen_of,
 };
 
 /// How many comments a page of a thread has.

@@ -177,6 +177,7 @@ pub(super) async fn same_text(
         .filter(md5(comment_revisions::folded).eq(md5(text.folded)))
         .filter(comments::id.ne(text.comment.unwrap_or(CommentId(-1))))
         .filter(comments::state.ne_all(["deleted", "rejected"]))
+        .filter(articles::state.eq("published"))
         .filter(comments::posted_at.gt(then - time::Duration::days(SAME_TEXT.0)))
         .filter(comments::posted_at.le(then))
         .order(comments::id.desc())

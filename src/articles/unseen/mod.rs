@@ -4,11 +4,14 @@
 mod store;
 
 use super::link::{fold_link, read_link};
-use super::{Article, store as seen};
+use super::store as seen;
 use crate::accounts::Member;
 use crate::db::{Conn, Timestamp, is_taken};
 
-pub use store::{AnyArticle, Unseen, any, erase, erase_rejected_of, hide_text, set_state, take, unseen_of};
+pub use store::{
+    AnyArticle, Unseen, any, erase, erase_rejected_of, erase_texts, hide_text, is_seen, set_state, take,
+    unseen_of,
+};
 
 /// Why readers cannot be shown an article.
 #[derive(Debug, thiserror::Error)]
@@ -21,12 +24,13 @@ pub enum AppearRefused {
     Database(#[from] diesel::result::Error),
 }
 
-/// Readers see an article from now on. One that they never saw stands where the new ones are, since nobody has looked past
-/// it. Call it in a transaction in which the article is taken.
+/// Readers see an article from now on. One that waited or was rejected stands where the new ones are, since nobody has
+/// looked past it; one that was taken away stands where it stood. Call it in a transaction in which the article is taken.
 ///
 /// # Errors
 /// [`AppearRefused`]; nothing is changed then.
-pub async fn appear(db: &Conn, article: &Article, now: Timestamp) -> Result<(), AppearRefused> {
+pub async fn appear(db: &Conn, known: &AnyArticle, now: Timestamp) -> Result<(), AppearRefused> {
+    let article = &known.article;
     let link = article.link.as_deref().and_then(read_link).map(|link| fold_link(&link));
     let there = match &link {
         Some(link) => seen::with_link(db, link).await?,
@@ -35,7 +39,7 @@ pub async fn appear(db: &Conn, article: &Article, now: Timestamp) -> Result<(), 
     if let Some(there) = there.filter(|there| there.id != article.id) {
         return Err(AppearRefused::Discussed(there.headline));
     }
-    store::publish(db, article, link, now).await.map_err(|error| {
+    store::publish(db, known, link, now).await.map_err(|error| {
         // Somebody else's thread has begun in this very moment.
         if is_taken(&error, "articles_link_folded_key") {
             AppearRefused::Discussed(article.headline.clone())

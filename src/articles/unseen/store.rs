@@ -1,11 +1,11 @@
 //! Articles in whatever state, in the database.
 
-use crate::articles::store::columns;
+use crate::articles::store::{columns, visible};
 use crate::articles::{Article, ArticleState};
 use crate::db::schema::{accounts, article_revisions, articles, publications, topics};
 use crate::db::{AccountId, ArticleId, Conn, Timestamp};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Timestamptz};
+use diesel::sql_types::{BigInt, Integer, Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 /// An article, whether readers see it or not.
@@ -63,6 +63,15 @@ pub async fn take(db: &Conn, id: ArticleId) -> QueryResult<Option<AnyArticle>> {
     }
 }
 
+/// Whether readers see an article.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_seen(mut db: &Conn, id: ArticleId) -> QueryResult<bool> {
+    let seen = articles::table.filter(articles::id.eq(id)).filter(visible());
+    diesel::select(diesel::dsl::exists(seen)).get_result(&mut db).await
+}
+
 /// What a member sent and readers do not see, latest first.
 ///
 /// # Errors
@@ -95,17 +104,22 @@ pub async fn set_state(mut db: &Conn, id: ArticleId, state: ArticleState) -> Que
 /// Readers see it, its thread has the link, and its text is one of those that its history shows.
 pub(super) async fn publish(
     mut db: &Conn,
-    article: &Article,
+    known: &AnyArticle,
     link: Option<String>,
     now: Timestamp,
 ) -> QueryResult<()> {
-    // Whoever looked at the list of new articles has not looked past this one, unless it was there before.
-    let posted_at = if article.last_number == 0 { now } else { article.posted_at };
+    let article = &known.article;
+    // Where people have talked in it, it is no new one.
+    let (posted_at, active_at) = match known.state {
+        ArticleState::Removed => (article.posted_at, article.active_at),
+        _ if article.last_number > 0 => (article.posted_at, now),
+        _ => (now, now),
+    };
     let set = (
         articles::state.eq(ArticleState::Published),
         articles::link_folded.eq(link),
         articles::posted_at.eq(posted_at),
-        articles::active_at.eq(now),
+        articles::active_at.eq(active_at),
         articles::version.eq(articles::version + 1),
     );
     diesel::update(articles::table.find(article.id)).set(set).execute(&mut db).await?;
@@ -152,8 +166,47 @@ pub async fn erase(mut db: &Conn, id: ArticleId, now: Timestamp) -> QueryResult<
     .map(|_| ())
 }
 
-/// Whatever of a member's articles no reader sees is rejected, for nobody waits for it any more, and erased. Which these
-/// were.
+#[derive(QueryableByName)]
+struct Text {
+    #[diesel(sql_type = BigInt)]
+    article_id: i64,
+    #[diesel(sql_type = Integer)]
+    revision: i32,
+}
+
+/// Erases texts that readers never saw of articles that they saw in other words later: those that were saved until then, of
+/// this poster or of anybody. Which these were.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_texts(
+    mut db: &Conn,
+    poster: Option<AccountId>,
+    until: Timestamp,
+) -> QueryResult<Vec<(ArticleId, i32)>> {
+    let rows: Vec<Text> = diesel::sql_query(
+        "with gone as (
+             update article_revisions texts
+                set source = '', headline = null, publication = null, link = null, byline = null, published_on = null
+               from articles
+              where articles.id = texts.article_id and articles.state in ('published', 'removed')
+                and not texts.shown and texts.headline is not null and texts.revision <> articles.revision
+                and texts.saved_at <= $1 and ($2::bigint is null or articles.posted_by = $2)
+             returning texts.article_id, texts.revision),
+         words as (
+             delete from paragraphs using gone
+              where paragraphs.article_id = gone.article_id and paragraphs.revision = gone.revision)
+         select article_id, revision from gone order by 1, 2",
+    )
+    .bind::<Timestamptz, _>(until)
+    .bind::<Nullable<BigInt>, _>(poster.map(|poster| poster.0))
+    .load(&mut db)
+    .await?;
+    Ok(rows.into_iter().map(|text| (ArticleId(text.article_id), text.revision)).collect())
+}
+
+/// Whatever of a member's articles no reader sees is rejected, for nobody waits for it any more, and erased; so are texts
+/// that nobody saw of the others. Which articles these were.
 ///
 /// # Errors
 /// When the database refuses.
@@ -171,5 +224,6 @@ pub async fn erase_rejected_of(db: &Conn, poster: AccountId, now: Timestamp) -> 
     for id in &ids {
         erase(db, *id, now).await?;
     }
+    erase_texts(db, Some(poster), now).await?;
     Ok(ids)
 }

@@ -62,7 +62,7 @@ pub(super) async fn make(
 ) -> Result<DecisionId, DecideRefused> {
     let (article, before) = (&made.known.article, made.known.state);
     match made.state {
-        ArticleState::Published => articles::appear(db, article, now).await?,
+        ArticleState::Published => articles::appear(db, made.known, now).await?,
         state if state != before => articles::set_state(db, article.id, state).await?,
         _ => {}
     }

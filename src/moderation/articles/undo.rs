@@ -4,7 +4,7 @@
 use super::decide::{Made, log, taken};
 use super::store;
 use crate::accounts::Moderator;
-use crate::articles::{self, ArticleState};
+use crate::articles::{self, AppearRefused, ArticleState};
 use crate::db::{ArticleId, CaseId, Conn, Timestamp, Word};
 use crate::moderation::Decision;
 use crate::moderation::store as desk;
@@ -38,7 +38,10 @@ pub async fn undo(
         store::reopen(db, undone.case).await?;
     }
     if state == ArticleState::Published {
-        articles::appear(db, &known.article, now).await.map_err(|_| UndoRefused::Changed)?;
+        articles::appear(db, &known, now).await.map_err(|refused| match refused {
+            AppearRefused::Database(error) => UndoRefused::Database(error),
+            AppearRefused::Discussed(_) => UndoRefused::Changed,
+        })?;
     } else {
         articles::set_state(db, article, state).await?;
         if state != ArticleState::Removed && known.state == ArticleState::Published {

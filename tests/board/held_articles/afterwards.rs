@@ -20,6 +20,12 @@ async fn an_approval_is_taken_back_with_the_comments_that_came_and_they_come_bac
     board.anyone().gets(&format!("{article}/the-bridge")).await.is(404);
     board.anyone().gets(&comment).await.is(404);
     board.anyone().opens("/u/ben").await.does_not_say("A word about it.");
+    for (act, fields) in [("recommendation", [("", "")]), ("flag", [("reason", "spam")])] {
+        ann.posts(&format!("{comment}/{act}"), &fields).await.is(404);
+    }
+    for path in ["history", "conversation", "quoters"] {
+        board.anyone().gets(&format!("{comment}/{path}")).await.is(404);
+    }
     ann.opens(&article).await.says("waiting for a moderator").does_not_say("A word about it.");
     board.anyone().opens("/").await.does_not_say("The bridge");
     mo.posts(&undo, &[]).await.is(409);
@@ -157,4 +163,23 @@ async fn the_public_log_says_nothing_of_what_an_article_said() {
     page.says("rejected").does_not_say("bridge").does_not_say("ann").does_not_say("Not that word.");
     mo.opens("/moderation/log").await.says("hold article").says("reject");
     mo.opens("/moderation/figures").await.is(200);
+}
+
+#[tokio::test]
+async fn texts_from_before_an_approval_are_erased_in_time() {
+    let (board, ann, mo) = stage().await;
+    let article = waits(&ann).await;
+    corrects(&ann, &article, "Any reader can see that it is old.").await;
+    mo.opens("/queue").await.presses("Approve").await;
+    let keeps = async || board.dump().await.contains("ferry");
+    let erased = async || {
+        let (mut db, now) = (board.db().await, board.clock.now());
+        rejoinder::moderation::erase_rejected(&mut db, now).await.unwrap()
+    };
+    board.clock.advance(rejoinder::moderation::KEEP - Duration::seconds(1));
+    assert_eq!((erased().await, keeps().await), (0, true));
+    board.clock.advance(Duration::seconds(1));
+    assert_eq!((erased().await, keeps().await, erased().await), (1, false, 0));
+    board.anyone().opens(&article).await.says("Any reader can see that it is old.");
+    board.anyone().opens(format!("{article}/history")).await.says("It was never corrected");
 }
