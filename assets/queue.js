@@ -81,6 +81,7 @@
 
   const toggle = (details, into = "summary") => {
     if (!details) return;
+    if (details.href) return details.click();
     details.open = !details.open;
     details.querySelector(details.open ? into : "summary").focus();
   };

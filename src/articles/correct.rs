@@ -4,7 +4,7 @@ use super::link::fold_link;
 use super::post::{Checked, PostRefused, check, may_post, slug_of, slug_of_thread};
 use super::revisions::{self, Facts, Latest};
 use super::store::{self, CorrectedRow};
-use super::{Article, NewArticle, topics};
+use super::{AnyArticle, Article, ArticleState, NewArticle, topics, unseen};
 use crate::accounts::{Member, Writing};
 use crate::db::{self, ArticleId, Board, Conn, LogLine, PublicationId, Timestamp};
 
@@ -63,6 +63,14 @@ pub enum CorrectRefused {
         "This article was corrected meanwhile, as you see below. Your text is kept: compare, and send it again."
     )]
     Stale,
+    /// A rule of the board is against it.
+    #[error("{0}")]
+    ByRule(String),
+    /// A rule of the board would have it wait.
+    #[error(
+        "By the rules of this board a moderator looks at such a text first, and a thread cannot wait while readers discuss it. Nothing was changed; your text is kept here. A moderator can make the correction."
+    )]
+    WouldWait,
     /// What the form holds.
     #[error(transparent)]
     Form(PostRefused),
@@ -116,9 +124,51 @@ pub async fn correct(
     correction: &Correction,
     board: &Board,
 ) -> Result<Corrected, CorrectRefused> {
-    let Correction { article: id, new, .. } = correction;
-    let article = store::find_for_correction(db, *id).await?.ok_or(CorrectRefused::NoSuchArticle)?;
+    let found = store::find_for_correction(db, correction.article).await?;
+    let article = found.ok_or(CorrectRefused::NoSuchArticle)?;
     may_correct(writing.author, &article, board, writing.now)?;
+    rewrite(db, writing, (&article, ArticleState::Published), correction, board).await
+}
+
+/// Corrects an article that readers do not see: its poster at any time, a moderator as long as it waits. What it said
+/// before is never in the history that readers see. Call it in a transaction in which the article is taken.
+///
+/// # Errors
+/// [`CorrectRefused`]; nothing is stored then.
+pub async fn correct_unseen(
+    db: &Conn,
+    writing: Writing<'_>,
+    known: &AnyArticle,
+    correction: &Correction,
+    board: &Board,
+) -> Result<Corrected, CorrectRefused> {
+    may_correct_unseen(writing.author, known, board)?;
+    rewrite(db, writing, (&known.article, known.state), correction, board).await
+}
+
+/// Whether this member may correct an article that readers do not see.
+///
+/// # Errors
+/// [`CorrectRefused::NoSuchArticle`] for whom it is not there, [`CorrectRefused::NotYet`].
+pub fn may_correct_unseen(member: &Member, known: &AnyArticle, board: &Board) -> Result<(), CorrectRefused> {
+    if known.erased_at.is_some() {
+        return Err(CorrectRefused::NoSuchArticle);
+    }
+    if known.article.poster == member.id {
+        return Ok(may_post(member, board.article_posters)?);
+    }
+    let waits = known.state == ArticleState::Held;
+    if waits && member.moderates() { Ok(()) } else { Err(CorrectRefused::NoSuchArticle) }
+}
+
+async fn rewrite(
+    db: &Conn,
+    writing: Writing<'_>,
+    (article, state): (&Article, ArticleState),
+    correction: &Correction,
+    board: &Board,
+) -> Result<Corrected, CorrectRefused> {
+    let Correction { article: id, new, .. } = correction;
     let latest = revisions::latest(db, *id).await?;
     if latest.revision != correction.revision {
         return Err(CorrectRefused::Stale);
@@ -130,23 +180,29 @@ pub async fn correct(
     {
         return Err(CorrectRefused::Form(PostRefused::Exists(Box::new(there))));
     }
-    let outcome = outcome(&article, &latest, new, (&checked, board));
+    let outcome = outcome(article, &latest, new, (&checked, board));
     if outcome == Corrected::Same {
         return Ok(outcome);
     }
     let name = publication(new, board);
     let publication = topics::publication_named(db, name, &slug_of(name, "publication")).await?;
-    let row = row(&article, new, &checked, publication, folded);
+    let folded = folded.filter(|_| state == ArticleState::Published);
+    let row = row(article, new, &checked, publication, folded);
     if outcome == Corrected::Anew {
         let revision = latest.revision + 1;
-        revisions::keep_facts(db, (*id, latest.revision), &Facts::of(&article)).await?;
+        revisions::keep_facts(db, (*id, latest.revision), &Facts::of(article)).await?;
         revisions::insert(db, (*id, revision), new, &checked, (name, writing)).await?;
-        let row = CorrectedRow { revision, corrected_at: Some(writing.now), ..row };
-        store::correct(db, *id, &row).await?;
+        let row = CorrectedRow { revision, ..row };
+        if state == ArticleState::Published {
+            store::correct(db, *id, &CorrectedRow { corrected_at: Some(writing.now), ..row }).await?;
+        } else {
+            store::correct(db, *id, &row).await?;
+            unseen::hide_text(db, *id, revision).await?;
+        }
     } else {
         store::correct(db, *id, &row).await?;
     }
-    log(db, writing, &article, new, outcome).await?;
+    log(db, writing, article, new, outcome).await?;
     Ok(outcome)
 }
 

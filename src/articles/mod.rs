@@ -2,7 +2,8 @@
 //!
 //! An article's text is kept as numbered paragraphs (¶1, ¶2, …), so that one can be quoted. A correction makes a new
 //! [`Revision`]; what quotes the article has to follow, so it is corrected by the verb of that name in `quotes/`. What
-//! readers may see of articles is written once, in `store.rs`.
+//! readers may see of articles is written once, in `store.rs`; those that they do not see are in `unseen/`. What the
+//! rules of the board say of an article, and what moderators decide, is for `moderation/`.
 
 mod activity;
 mod close;
@@ -13,18 +14,27 @@ pub mod pages;
 mod paragraphs;
 mod post;
 mod revisions;
+mod state;
 mod store;
 mod topics;
+mod unseen;
 
 pub use activity::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark};
 pub use close::{CloseRefused, close, reopen};
-pub use correct::{CorrectRefused, Corrected, Correction, correct, may_correct};
+pub use correct::{
+    CorrectRefused, Corrected, Correction, correct, correct_unseen, may_correct, may_correct_unseen,
+};
 pub use moderated::{ModerateRefused, moderate};
 pub use paragraphs::{Paragraph, paragraphs, paragraphs_at};
-pub use post::{NewArticle, PostRefused, Posted, may_post, post};
-pub use revisions::{Fact, Latest, Revision, corrected_since, history, latest};
+pub use post::{NewArticle, PostRefused, Posted, Ruling, may_post, post, post_by_rules};
+pub use revisions::{Fact, Latest, Revision, corrected_since, history, latest, whole_text};
+pub use state::ArticleState;
 pub use store::{Article, Listed, Order, Shelf, count_listed, find, listed, of_poster};
 pub use topics::{Topic, TopicRefused, add_topic, publication, rename_topic, topics};
+pub use unseen::{
+    AnyArticle, AppearRefused, Unseen, any, appear, erase, erase_rejected_of, erase_texts, hide_text,
+    is_seen, set_state, take, unseen_of,
+};
 
 /// How many comments a page of a thread has.
 pub const PER_PAGE: i32 = 50;

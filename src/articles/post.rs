@@ -2,9 +2,9 @@
 
 use super::link::{fold_link, read_link};
 use super::store::{self, ArticleRow};
-use super::{Article, revisions, topics};
+use super::{Article, ArticleState, revisions, topics, unseen};
 use crate::accounts::{Member, Standing, Writing};
-use crate::db::{self, ArticleId, ArticlePosters, Conn, LogLine, PublicationId, TopicId};
+use crate::db::{self, ArticleId, ArticlePosters, Conn, LogLine, PublicationId, TopicId, Word};
 use crate::markup;
 use time::Date;
 
@@ -30,7 +30,7 @@ pub struct NewArticle {
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Posted {
-    /// The thread is there.
+    /// It is there: a thread begins, or it waits for a moderator.
     New(ArticleId),
     /// It was there already: the form was sent twice.
     Again(ArticleId),
@@ -73,6 +73,9 @@ pub enum PostRefused {
     /// The thread exists.
     #[error("This article is being discussed already.")]
     Exists(Box<Article>),
+    /// A rule of the board is against it.
+    #[error("{0}")]
+    ByRule(String),
     /// The member may not.
     #[error("On this board {0} post articles. You can suggest yours in a comment.")]
     NotYet(&'static str),
@@ -89,7 +92,18 @@ pub(super) struct Checked {
     pub paragraphs: Vec<markup::Paragraph>,
 }
 
-/// A member posts an article; call it in a transaction.
+/// What becomes of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    /// Readers see it.
+    Stands,
+    /// A moderator looks first.
+    Waits,
+    /// It is not kept; this says why.
+    Refused(String),
+}
+
+/// A member posts an article, and no rule is asked; call it in a transaction.
 ///
 /// # Errors
 /// [`PostRefused`]; nothing is stored then.
@@ -98,6 +112,21 @@ pub async fn post(
     writing: Writing<'_>,
     new: &NewArticle,
     board: &db::Board,
+) -> Result<Posted, PostRefused> {
+    post_by_rules(db, writing, new, board, async |_| Ok(Ruling::Stands)).await
+}
+
+/// A member posts an article, which is shown to `rules` with its paragraphs; these tell what becomes of it. Call it in a
+/// transaction.
+///
+/// # Errors
+/// [`PostRefused`]; nothing is stored then.
+pub async fn post_by_rules(
+    db: &Conn,
+    writing: Writing<'_>,
+    new: &NewArticle,
+    board: &db::Board,
+    rules: impl AsyncFnOnce(&[markup::Paragraph]) -> diesel::QueryResult<Ruling>,
 ) -> Result<Posted, PostRefused> {
     may_post(writing.author, board.article_posters)?;
     if let Some(first) = store::posted_with_key(db, writing.author.id, writing.key).await? {
@@ -110,12 +139,22 @@ pub async fn post(
     {
         return Err(PostRefused::Exists(Box::new(there)));
     }
+    let state = match rules(&checked.paragraphs).await? {
+        Ruling::Refused(why) => return Err(PostRefused::ByRule(why)),
+        Ruling::Waits => ArticleState::Held,
+        Ruling::Stands => ArticleState::Published,
+    };
     let name = if new.publication.is_empty() { board.board_name.as_str() } else { new.publication.as_str() };
     let publication = topics::publication_named(db, name, &slug_of(name, "publication")).await?;
+    // Several may wait with one link; the thread that has it is the one that readers see.
+    let folded = folded.filter(|_| state == ArticleState::Published);
     let row = row(writing, new, &checked, publication, folded.as_deref());
-    let id = store::insert(db, &row).await?;
+    let id = store::insert(db, &ArticleRow { state, ..row }).await?;
     revisions::insert(db, (id, 1), new, &checked, (name, writing)).await?;
-    log(db, writing, id).await?;
+    if state == ArticleState::Held {
+        unseen::hide_text(db, id, 1).await?;
+    }
+    log(db, writing, (id, state)).await?;
     Ok(Posted::New(id))
 }
 
@@ -202,8 +241,10 @@ fn row<'a>(
         lead: checked.lead(),
         posted_by: writing.author.id,
         posted_at: writing.now,
+        sent_at: writing.now,
         active_at: writing.now,
         key: writing.key,
+        state: ArticleState::Published,
     }
 }
 
@@ -214,16 +255,20 @@ impl Checked {
     }
 }
 
-async fn log(db: &Conn, writing: Writing<'_>, id: ArticleId) -> diesel::QueryResult<()> {
+async fn log(
+    db: &Conn,
+    writing: Writing<'_>,
+    (id, state): (ArticleId, ArticleState),
+) -> diesel::QueryResult<()> {
     let line = LogLine {
         logged_at: writing.now,
         actor_id: Some(writing.author.id),
-        action: "post article",
+        action: if state == ArticleState::Held { "hold article" } else { "post article" },
         subject_kind: "article",
         subject_id: id.0,
         why: "",
         before: serde_json::json!({}),
-        after: serde_json::json!({"state": "published"}),
+        after: serde_json::json!({"state": state.word()}),
     };
     db::record(db, line).await
 }

@@ -1,5 +1,6 @@
 //! Articles, publications and topics in the database.
 
+use super::ArticleState;
 use crate::db::schema::{accounts, articles, paragraphs, publications, read_marks, topics};
 use crate::db::{AccountId, ArticleId, Conn, PublicationId, Timestamp, TopicId};
 use diesel::dsl::{exists, not};
@@ -130,8 +131,10 @@ pub(super) struct ArticleRow<'a> {
     pub lead: String,
     pub posted_by: AccountId,
     pub posted_at: Timestamp,
+    pub sent_at: Timestamp,
     pub active_at: Timestamp,
     pub key: Uuid,
+    pub state: ArticleState,
 }
 
 /// What a correction writes.
@@ -157,6 +160,33 @@ pub fn visible() -> _ {
     articles::state.eq("published")
 }
 
+/// What an [`Article`] is read from, with its publication, its poster's account and its topic, if it has one.
+#[diesel::dsl::auto_type]
+pub(super) fn columns() -> _ {
+    (
+        articles::id,
+        articles::slug,
+        articles::headline,
+        articles::link,
+        articles::byline,
+        articles::published_on,
+        articles::posted_at,
+        articles::closed_at,
+        articles::moderated_at,
+        articles::last_number,
+        articles::comments,
+        articles::active_at,
+        articles::revision,
+        articles::version,
+        articles::corrected_at,
+        articles::posted_by,
+        publications::name,
+        publications::slug,
+        accounts::name,
+        (topics::name, topics::slug).nullable(),
+    )
+}
+
 /// An article that readers may see.
 ///
 /// # Errors
@@ -168,28 +198,7 @@ pub async fn find(mut db: &Conn, id: ArticleId) -> QueryResult<Option<Article>> 
         .left_join(topics::table)
         .filter(articles::id.eq(id))
         .filter(visible())
-        .select((
-            articles::id,
-            articles::slug,
-            articles::headline,
-            articles::link,
-            articles::byline,
-            articles::published_on,
-            articles::posted_at,
-            articles::closed_at,
-            articles::moderated_at,
-            articles::last_number,
-            articles::comments,
-            articles::active_at,
-            articles::revision,
-            articles::version,
-            articles::corrected_at,
-            articles::posted_by,
-            publications::name,
-            publications::slug,
-            accounts::name,
-            (topics::name, topics::slug).nullable(),
-        ))
+        .select(columns())
         .first(&mut db)
         .await
         .optional()
@@ -197,8 +206,8 @@ pub async fn find(mut db: &Conn, id: ArticleId) -> QueryResult<Option<Article>> 
 
 pub(super) async fn with_link(db: &Conn, folded: &str) -> QueryResult<Option<Article>> {
     let mut conn = db;
-    let id =
-        articles::table.filter(articles::link_folded.eq(folded)).select(articles::id).first(&mut conn).await;
+    let linked = articles::table.filter(articles::link_folded.eq(folded)).filter(visible());
+    let id = linked.select(articles::id).first(&mut conn).await;
     match id.optional()? {
         Some(id) => find(db, id).await,
         None => Ok(None),

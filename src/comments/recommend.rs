@@ -26,6 +26,9 @@ pub enum RecommendRefused {
 pub async fn recommend(db: &Conn, writing: Writing<'_>, id: CommentId) -> Result<bool, RecommendRefused> {
     let comment = store::find_for_mark(db, id).await?.filter(|c| c.state == CommentState::Published);
     let comment = comment.ok_or(RecommendRefused::NoSuchComment)?;
+    if !articles::is_seen(db, comment.article_id).await? {
+        return Err(RecommendRefused::NoSuchComment);
+    }
     if comment.author_id == writing.author.id {
         return Err(RecommendRefused::Own);
     }

@@ -46,6 +46,7 @@ diesel::table! {
         link -> Nullable<Text>,
         byline -> Nullable<Text>,
         published_on -> Nullable<Date>,
+        shown -> Bool,
     }
 }
 
@@ -74,6 +75,8 @@ diesel::table! {
         version -> Int8,
         corrected_at -> Nullable<Timestamptz>,
         moderated_at -> Nullable<Timestamptz>,
+        sent_at -> Nullable<Timestamptz>,
+        erased_at -> Nullable<Timestamptz>,
     }
 }
 

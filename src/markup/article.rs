@@ -1,10 +1,12 @@
 //! The text of an article: each block at its top is a paragraph, ¶1, ¶2, ….
 
 use super::{
+    document::links_in,
     parse::{self, Unreadable},
     plain,
     render::Pen,
     safe_html::{SafeHtml, clean},
+    urls,
 };
 
 /// A paragraph of an article.
@@ -36,6 +38,17 @@ pub fn paragraphs(source: &str) -> Result<Vec<Paragraph>, Unreadable> {
     Ok(paragraphs)
 }
 
+/// The links of an article's text, quotes in it among them, that lead away from the board that people reach at this
+/// address.
+///
+/// # Errors
+/// As [`paragraphs`].
+pub fn links_of_article(source: &str, board: &str) -> Result<Vec<String>, Unreadable> {
+    let mut links = links_in(parse::blocks(source)?.iter());
+    links.retain(|link| !urls::is_of_board(link, board));
+    Ok(links)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +61,12 @@ mod tests {
         assert_eq!(read[1].html.as_str(), "<p dir=\"auto\">b <em>c</em> #1</p>\n<hr>");
         assert_eq!(read[2].html.as_str(), "<blockquote dir=\"auto\"><p dir=\"auto\">d</p></blockquote>");
         assert!(paragraphs("").unwrap().is_empty());
+    }
+
+    #[test]
+    fn links_of_an_article_are_those_of_its_quotes_too() {
+        let source = "[a](https://a.example)\n\n> https://b.example\n\n[c](https://board.example/a/1)";
+        let links = links_of_article(source, "https://board.example").unwrap();
+        assert_eq!(links, ["https://a.example", "https://b.example"]);
     }
 }

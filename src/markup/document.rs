@@ -131,8 +131,13 @@ fn quoted(block: &mut Block) -> Option<QuotedBlock> {
 }
 
 fn links(blocks: &[Block]) -> Vec<String> {
+    links_in(blocks.iter().filter(|block| !matches!(block, Block::Quote(_))))
+}
+
+/// The links to the web in these blocks, in order.
+pub(super) fn links_in<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<String> {
     let mut found = Vec::new();
-    for block in blocks.iter().filter(|block| !matches!(block, Block::Quote(_))) {
+    for block in blocks {
         block.each_run(true, &mut |run| linked(run, &mut found));
     }
     found

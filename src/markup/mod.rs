@@ -28,7 +28,7 @@ mod stored;
 mod tree;
 mod urls;
 
-pub use article::{Paragraph, paragraphs};
+pub use article::{Paragraph, links_of_article, paragraphs};
 pub use blockquote::blockquote;
 pub use changes::{Change, changes};
 pub use citation::Citation;

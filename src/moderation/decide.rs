@@ -3,7 +3,7 @@
 use super::effect::{self, Effect};
 use super::make::{Making, make};
 use super::store;
-use super::{Decision, case, taglines};
+use super::{Decision, articles, case, taglines};
 use crate::accounts::Moderator;
 use crate::comments::{self, Comment, CommentState, Rewording, TextRefused};
 use crate::db::{self, CaseId, Conn, DecisionId, Timestamp, Word};
@@ -63,6 +63,11 @@ pub enum DecideRefused {
     /// The moderator's words do not do for a tagline.
     #[error("A tagline has 1 to 120 characters.")]
     Tagline,
+    /// What an article links to has a thread by now.
+    #[error(
+        "What it links to is discussed already, in “{0}”. Reject it as a repeat, or correct its link first."
+    )]
+    Discussed(String),
     /// Not for this kind of case.
     #[error("That cannot be done with this case.")]
     NotPossible,
@@ -102,7 +107,10 @@ pub async fn decide(
     now: Timestamp,
 ) -> Result<DecisionId, DecideRefused> {
     let Some(comment) = store::comment_of(db, deciding.case).await? else {
-        return taglines::decide(db, by, deciding, now).await;
+        return match articles::article_of(db, deciding.case).await? {
+            Some(article) => articles::decide(db, by, (deciding, article), now).await,
+            None => taglines::decide(db, by, deciding, now).await,
+        };
     };
     if let Some(made) = store::made_with_key(db, deciding.case, deciding.key).await? {
         return Ok(made);

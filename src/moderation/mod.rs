@@ -5,6 +5,7 @@
 
 mod appeal;
 mod around;
+mod articles;
 mod case;
 mod claim;
 mod decide;
@@ -30,7 +31,8 @@ mod waiting;
 
 pub use appeal::{AppealRefused, Told, appeal, told};
 pub use around::{Around, Following, Past, Similar, around};
-pub use case::{Author, Case, ReasonGiven, case};
+pub use articles::{Fate, correct_article, fate, post_article};
+pub use case::{Author, Case, Head, ReasonGiven, case};
 pub use claim::{CLAIM, Taken, claim, claim_first, take_over, taken_from};
 pub use decide::{DecideRefused, Deciding, decide};
 pub use decision::{Decided, Decision};

@@ -5,7 +5,7 @@ use super::decide::{reason_given, stale};
 use super::edit_left::rejected_edit;
 use super::effect::Effect;
 use super::make::{Making, make};
-use super::{DecideRefused, Deciding, Decision, effect, store, taglines};
+use super::{DecideRefused, Deciding, Decision, articles, effect, store, taglines};
 use crate::accounts::Moderator;
 use crate::comments::{self, Comment, CommentState};
 use crate::db::{Conn, DecisionId, Timestamp};
@@ -49,7 +49,10 @@ pub async fn reverse(
     now: Timestamp,
 ) -> Result<DecisionId, ReverseRefused> {
     let Some(comment) = store::comment_of(db, deciding.case).await? else {
-        return taglines::reverse(db, by, deciding, now).await;
+        return match articles::article_of(db, deciding.case).await? {
+            Some(article) => articles::reverse(db, by, (deciding, article), now).await,
+            None => taglines::reverse(db, by, deciding, now).await,
+        };
     };
     if let Some(made) = store::made_with_key(db, deciding.case, deciding.key).await? {
         return Ok(made);
@@ -80,7 +83,7 @@ pub async fn reverse(
     Ok(make(db, by, (deciding, making), &comment, now).await?)
 }
 
-/// What reversing would do to the comment of a decided case: whether it takes it away; nothing if nothing can be done.
+/// What reversing would do to the text of a decided case: whether it takes it away; nothing if nothing can be done.
 ///
 /// # Errors
 /// When the database refuses.
@@ -88,7 +91,12 @@ pub async fn what_is_left(db: &Conn, case: &super::Case) -> diesel::QueryResult<
     if case.open {
         return Ok(None);
     }
-    let Some(id) = case.comment else { return taglines::what_is_left(db, case.id).await };
+    let Some(id) = case.comment else {
+        return match &case.article {
+            Some((article, ..)) => articles::what_is_left(db, *article).await,
+            None => taglines::what_is_left(db, case.id).await,
+        };
+    };
     if store::case_of(db, id).await?.is_some() {
         return Ok(None);
     }

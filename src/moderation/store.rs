@@ -91,7 +91,7 @@ pub(super) async fn close(
         .optional()
 }
 
-/// Opens a decided case again; false if its comment has another open one.
+/// Opens a decided case again; false if it is about a comment that has another open one.
 pub(super) async fn reopen(mut db: &Conn, id: CaseId) -> QueryResult<bool> {
     let other = diesel::alias!(cases as other);
     let comment = other.filter(other.field(cases::id).eq(id)).select(other.field(cases::comment_id));

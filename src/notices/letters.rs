@@ -57,6 +57,7 @@ impl Letters {
 /// Who did what, and where.
 fn begins(notice: &Notice) -> String {
     match notice.article {
+        Some(_) if notice.is_of_article() => format!("{}: “{}”", notice.said(), notice.headline),
         Some(_) => format!("{} in “{}”", notice.said(), notice.headline),
         None => notice.said(),
     }
@@ -75,8 +76,9 @@ fn paragraphs(notice: &Notice) -> Vec<String> {
 /// Where to read on. What was decided stands in the inbox; of a text that was rejected there is nothing to see for who
 /// is not signed in.
 fn link(notice: &Notice) -> Link {
-    let (label, path) = match notice.comment {
-        Some(comment) if !notice.kind.is_decided() => ("Read it in its thread", format!("/c/{comment}")),
+    let (label, path) = match (notice.comment, notice.article) {
+        (Some(comment), _) if !notice.kind.is_decided() => ("Read it in its thread", format!("/c/{comment}")),
+        (None, Some(article)) if notice.is_seen_now() => ("Read it in its thread", format!("/a/{article}")),
         _ => ("Your inbox", "/inbox".to_owned()),
     };
     Link { label: label.to_owned(), path, once: None }

@@ -45,6 +45,19 @@ impl Notice {
         excerpt(&self.words, EXCERPT)
     }
 
+    /// Whether it tells of an article itself, and of nothing said in its thread.
+    #[must_use]
+    pub fn is_of_article(&self) -> bool {
+        self.article.is_some() && self.comment.is_none()
+    }
+
+    /// Whether it tells that readers see a text.
+    #[must_use]
+    pub fn is_seen_now(&self) -> bool {
+        let seen = |outcome: &Outcome| matches!(outcome.decision, Decision::Approve | Decision::Restore);
+        self.outcome.as_ref().is_some_and(seen)
+    }
+
     /// Whether it tells of what somebody else wrote, so that its writer can be muted.
     #[must_use]
     pub fn is_of_somebody(&self) -> bool {
@@ -64,6 +77,11 @@ impl Outcome {
             (Decision::Restore, CaseKind::HeldTagline) => "Your tagline was published after all",
             (Decision::Reject, CaseKind::HeldTagline) => "Your tagline was not published",
             (Decision::Remove, CaseKind::HeldTagline) => "Your tagline was taken away",
+            (Decision::Approve, CaseKind::HeldArticle) => "Your article was published",
+            (Decision::Restore, CaseKind::HeldArticle) => "Readers see your article",
+            (Decision::Reject, CaseKind::HeldArticle) => "Your article was not published",
+            (Decision::Remove, CaseKind::HeldArticle) => "Your article was taken away",
+            (Decision::Revise, CaseKind::HeldArticle) => "A moderator asks you to change your article",
             (Decision::Edit, _) => "Your comment was published, as a moderator changed it",
             (Decision::Revise, _) => "A moderator asks you to change your comment",
             (Decision::Restore, _) => "Readers see your comment again",
@@ -95,6 +113,12 @@ impl Outcome {
             (Decision::Edit, CaseKind::HeldTagline) => "You can change it in your settings.",
             (Decision::Reject | Decision::Remove, CaseKind::HeldTagline) => {
                 "The one from before stands. You can say it otherwise in your settings."
+            }
+            (Decision::Reject, CaseKind::HeldArticle) => {
+                "Its page keeps the text for 30 days, where only you see it. You can correct it there and send it again, without what was wrong."
+            }
+            (Decision::Remove, CaseKind::HeldArticle) => {
+                "Its page keeps the text, where only you see it. You can correct it there and send it again, without what was wrong."
             }
             (Decision::Edit, _) => "“What was decided” shows what was changed.",
             (Decision::Revise, _) => {

@@ -22,6 +22,8 @@ pub enum CaseKind {
     Appeal,
     /// The line that a member says under their name; the one from before stays meanwhile.
     HeldTagline,
+    /// An article that readers have not seen.
+    HeldArticle,
 }
 
 /// Something that is to wait.
@@ -57,8 +59,14 @@ pub(super) fn weight(rule: &str) -> i32 {
 }
 
 impl Word for CaseKind {
-    const ALL: &'static [Self] =
-        &[Self::HeldComment, Self::HeldEdit, Self::FlaggedComment, Self::Appeal, Self::HeldTagline];
+    const ALL: &'static [Self] = &[
+        Self::HeldComment,
+        Self::HeldEdit,
+        Self::FlaggedComment,
+        Self::Appeal,
+        Self::HeldTagline,
+        Self::HeldArticle,
+    ];
 
     fn word(self) -> &'static str {
         match self {
@@ -67,6 +75,7 @@ impl Word for CaseKind {
             Self::FlaggedComment => "flagged_comment",
             Self::Appeal => "appeal",
             Self::HeldTagline => "held_tagline",
+            Self::HeldArticle => "held_article",
         }
     }
 }

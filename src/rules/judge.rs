@@ -130,7 +130,7 @@ pub fn ask(rule: &Rule, facts: &Facts<'_>) -> Option<(String, Vec<String>)> {
 }
 
 /// What its writer reads of a text that is refused.
-fn refusal(kind: Kind, words: &str, evidence: &[String]) -> String {
+pub(super) fn refusal(kind: Kind, words: &str, evidence: &[String]) -> String {
     match kind {
         Kind::TooFast => format!("You posted {words}. Wait a little; your text stays here meanwhile."),
         Kind::TooMany => format!("You posted {words}. Your text stays here; send it later."),

@@ -67,6 +67,28 @@ impl Kind {
         matches!(self, Silenced | BlockedDomains | Shorteners | Links | WatchedWords | Capitals)
     }
 
+    /// Whether it can be asked about an article that a member posts: those that look at its writer, its words and its
+    /// links. Rules about threads, about what is quoted and about comments that came before are not; and what a rule is
+    /// only to mark is not written down of an article.
+    #[must_use]
+    pub fn speaks_of_articles(self) -> bool {
+        let of_writers =
+            matches!(self, Self::TooFast | Self::TooMany | Self::WatchedMember | Self::FirstComments);
+        of_writers || self.speaks_of_lines()
+    }
+
+    /// What it looks at, as moderators read it.
+    #[must_use]
+    pub fn looks_at(self) -> &'static str {
+        if self.speaks_of_lines() {
+            "It looks at comments, at articles that members post, and at taglines."
+        } else if self.speaks_of_articles() {
+            "It looks at comments, and at articles that members post."
+        } else {
+            "It looks at comments alone."
+        }
+    }
+
     /// Whether it follows what moderators decided about a member or a thread: such a rule is never off.
     #[must_use]
     pub fn always_on(self) -> bool {

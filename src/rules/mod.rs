@@ -2,10 +2,12 @@
 //!
 //! [`verdict`] loads the facts and asks every rule that is turned on; [`judge`] is the pure part of it, [`rulebook`] keeps
 //! the rules compiled. A held text opens a case ([`open_case`]): cases are born here and decided in `moderation/`, so
-//! that `comments/` need not know it. What the rules met is kept in [`hits`]; administrators change the rules by
+//! that `comments/` need not know it. What members say of themselves is asked about by [`verdict_of_line`], what they post
+//! at the top of a thread by [`verdict_of_article`]. What the rules met is kept in [`hits`]; administrators change the rules by
 //! [`administer`] and try them on earlier texts by [`trials`]. What moderators decide is [`learned`] from.
 
 pub mod administer;
+mod article;
 mod blocked_domains;
 mod capitals;
 mod case;
@@ -38,6 +40,7 @@ mod watched_member;
 mod watched_words;
 mod words;
 
+pub use article::{ArticleText, HeldArticle, open_article, verdict_of_article};
 pub use case::{CaseKind, NewCase};
 pub use domains::{Domains, DomainsRefused};
 pub use facts::{Facts, Passage, Source, Submission, Thread};

@@ -131,8 +131,28 @@ pub(super) async fn count_approved(mut db: &Conn, author: AccountId, then: Times
         .await
 }
 
-/// When a member's texts of the last 24 hours came, youngest first.
-pub(super) async fn latest(mut db: &Conn, author: AccountId, then: Timestamp) -> QueryResult<Vec<Timestamp>> {
+/// When a member's texts of the last 24 hours came, comments and articles, youngest first.
+pub(super) async fn latest(db: &Conn, author: AccountId, then: Timestamp) -> QueryResult<Vec<Timestamp>> {
+    let (mut texts, articles) =
+        tokio::try_join!(latest_comments(db, author, then), latest_articles(db, author, then))?;
+    texts.extend(articles);
+    texts.sort_unstable_by(|one, other| other.cmp(one));
+    Ok(texts)
+}
+
+async fn latest_articles(mut db: &Conn, author: AccountId, then: Timestamp) -> QueryResult<Vec<Timestamp>> {
+    articles::table
+        .filter(articles::posted_by.eq(author))
+        .filter(articles::sent_at.gt(then - time::Duration::days(1)))
+        .filter(articles::sent_at.le(then))
+        .order(articles::sent_at.desc())
+        .limit(LATEST)
+        .select(articles::sent_at.assume_not_null())
+        .load(&mut db)
+        .await
+}
+
+async fn latest_comments(mut db: &Conn, author: AccountId, then: Timestamp) -> QueryResult<Vec<Timestamp>> {
     comments::table
         .filter(comments::author_id.eq(author))
         .filter(comments::posted_at.gt(then - time::Duration::days(1)))
@@ -158,6 +178,7 @@ pub(super) async fn same_text(
         .filter(md5(comment_revisions::folded).eq(md5(text.folded)))
         .filter(comments::id.ne(text.comment.unwrap_or(CommentId(-1))))
         .filter(comments::state.ne_all(["deleted", "rejected"]))
+        .filter(articles::state.eq("published"))
         .filter(comments::posted_at.gt(then - time::Duration::days(SAME_TEXT.0)))
         .filter(comments::posted_at.le(then))
         .order(comments::id.desc())

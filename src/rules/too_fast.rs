@@ -11,7 +11,7 @@ pub(super) const NUMBERS: &[Number] = &[TEXTS, MINUTES];
 
 pub(super) fn says(rule: &Rule) -> String {
     let (texts, minutes) = (rule.number(&TEXTS), rule.number(&MINUTES));
-    format!("A comment by somebody who has posted {texts} in the last {minutes} minutes")
+    format!("A text by somebody who has posted {texts} in the last {minutes} minutes")
 }
 
 pub(super) fn ask(facts: &Facts<'_>, rule: &Rule) -> Option<Found> {
@@ -20,7 +20,7 @@ pub(super) fn ask(facts: &Facts<'_>, rule: &Rule) -> Option<Found> {
     }
     let (most, minutes) = (rule.number(&TEXTS), rule.number(&MINUTES));
     let count = lately(facts, minutes);
-    (count >= most).then(|| (format!("{count} comments in {minutes} minutes"), vec![]))
+    (count >= most).then(|| (format!("{count} texts in {minutes} minutes"), vec![]))
 }
 
 /// How many texts of the writer came in the last minutes.

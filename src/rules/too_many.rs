@@ -12,7 +12,7 @@ pub(super) const NUMBERS: &[Number] = &[HOUR, DAY];
 
 pub(super) fn says(rule: &Rule) -> String {
     let (hour, day) = (rule.number(&HOUR), rule.number(&DAY));
-    format!("A comment by somebody who has posted {hour} in the last hour or {day} in the last 24 hours")
+    format!("A text by somebody who has posted {hour} in the last hour or {day} in the last 24 hours")
 }
 
 pub(super) fn ask(facts: &Facts<'_>, rule: &Rule) -> Option<Found> {
@@ -24,7 +24,7 @@ pub(super) fn ask(facts: &Facts<'_>, rule: &Rule) -> Option<Found> {
         .into_iter()
         .map(|(minutes, most, time)| (lately(facts, minutes), most, time))
         .find(|(count, most, _)| count >= most)?;
-    Some((format!("{count} comments in {time}, where this board takes {most}"), vec![]))
+    Some((format!("{count} texts in {time}, where this board takes {most}"), vec![]))
 }
 
 #[cfg(test)]
@@ -40,9 +40,9 @@ mod tests {
 
     #[test]
     fn an_hour_and_a_day_are_counted() {
-        assert!(asked(vec![5, 30, 59]).unwrap().0.contains("3 comments in an hour"));
+        assert!(asked(vec![5, 30, 59]).unwrap().0.contains("3 texts in an hour"));
         assert!(asked(vec![5, 30, 60]).is_none());
-        assert!(asked(vec![5, 30, 60, 1439]).unwrap().0.contains("4 comments in 24 hours"));
+        assert!(asked(vec![5, 30, 60, 1439]).unwrap().0.contains("4 texts in 24 hours"));
         assert!(asked(vec![5, 30, 60, 1440]).is_none());
     }
 }

@@ -26,6 +26,7 @@ mod example;
 mod figures;
 mod flagging;
 mod gathering;
+mod held_articles;
 mod inbox;
 mod invitations;
 mod later_lives;

@@ -199,11 +199,11 @@ async fn so_many_comments_are_taken_in_a_day() {
         ann.replies_to(&article, text).await.is(200);
         board.clock.advance(Duration::minutes(minutes));
     }
-    ann.replies_to(&article, "Four.").await.is(422).says("You posted 3 comments in an hour");
+    ann.replies_to(&article, "Four.").await.is(422).says("You posted 3 texts in an hour");
     board.clock.advance(Duration::minutes(1));
     ann.replies_to(&article, "Four.").await.has("#c4");
     board.clock.advance(Duration::hours(20));
-    ann.replies_to(&article, "Five.").await.is(422).says("4 comments in 24 hours");
+    ann.replies_to(&article, "Five.").await.is(422).says("4 texts in 24 hours");
     board.clock.advance(Duration::hours(4));
     ann.replies_to(&article, "Five.").await.has("#c5");
 }

@@ -18,7 +18,7 @@ async fn each_rule_says_what_it_does_with_its_numbers() {
     let (_, boss, mo) = stage().await;
     let page = mo.opens("/moderation/rules").await;
     assert_eq!(page.count("[data-rule]"), 16);
-    page.says("A comment by somebody who has posted 6 in the last 5 minutes is refused")
+    page.says("A text by somebody who has posted 6 in the last 5 minutes is refused")
         .says("More links than 0 from a new member, or than 2 from a known one is held")
         .says("Watched words holds")
         .has_no("main form");

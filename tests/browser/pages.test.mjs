@@ -107,6 +107,31 @@ describe("with the example discussion", () => {
   holds("inbox", () => member, (page) => page.goto("/inbox"));
   holds("own data", () => member, (page) => page.goto("/settings/data"));
   holds("sessions", () => member, (page) => page.goto("/settings/sessions"));
+  holds("article that waits", () => member, async (page) => {
+    await administrator.goto("/admin/board");
+    await administrator.getByLabel("Who may post articles").selectOption("new");
+    await administrator.getByRole("button", { name: "Keep" }).first().click();
+    await administrator.getByText("The settings are kept").waitFor();
+    await page.goto("/articles/new");
+    await page.getByLabel("Headline").fill("What only a numbskull would build on a mudflat");
+    await page.getByLabel("Publication").fill("The Marl Gazette");
+    await page.getByLabel("Link").fill("https://marl.example/mudflat");
+    await page.getByLabel("Written by").fill("A. Marsh");
+    await page.getByLabel("Text or excerpt").fill("The pier has sunk a hand's breadth since spring.\n\nNobody asked a numbskull like me.");
+    await page.getByRole("button", { name: "Post the article" }).click();
+    await page.locator("[data-state=held]").waitFor();
+    return page.goto(new URL(page.url()).pathname);
+  });
+  holds("post an article while one waits", () => member, (page) => page.goto("/articles/new"));
+  holds("queue with a held article", () => administrator, (page) => page.goto("/queue?kind=held_article"));
+  holds("article that was not published", () => member, async (page) => {
+    await administrator.getByText("Reject…").click();
+    await administrator.locator("#note").fill("Tell us what it says, and leave the insult out.");
+    await administrator.getByRole("button", { name: /Off topic|Off-topic/ }).click();
+    await administrator.locator(".told", { hasText: "Rejected:" }).waitFor();
+    await page.goto("/articles/new");
+    return page.goto(await page.getByRole("link", { name: /numbskull/ }).getAttribute("href"));
+  });
   holds("post an article", () => administrator, (page) => page.goto("/articles/new"));
   holds("correct an article", () => administrator, async (page) => {
     await page.goto(corrected);

@@ -2,19 +2,21 @@
 //! said before.
 
 use super::form::{ArticleForm, field_of};
+use super::unseen::known_to;
 use crate::accounts::drafts::{self, Owner};
 use crate::accounts::pages::{Visit, keep_and_sign_in, telling};
 use crate::accounts::{Member, Writing};
 use crate::articles::{
-    self, Article, CorrectRefused, Corrected, Correction, PostRefused, Revision, Topic, may_correct,
+    self, AnyArticle, Article, ArticleState, CorrectRefused, Corrected, Correction, PostRefused, Revision,
+    Topic, may_correct, may_correct_unseen,
 };
 use crate::db::{ArticleId, Conn};
 use crate::markup::Change;
+use crate::moderation;
 use crate::quotes::passages;
 use crate::web::{Answer, Error, Faults, Form, Moment, Shell, conflict, page, unprocessable};
 use actix_web::web::Path;
 use askama::Template;
-use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -22,6 +24,8 @@ use uuid::Uuid;
 struct CorrectPage {
     shell: Shell,
     article: Article,
+    /// Whether readers see it.
+    is_seen: bool,
     form: ArticleForm,
     topics: Vec<Topic>,
     faults: Faults,
@@ -52,10 +56,10 @@ fn place_of(id: ArticleId) -> String {
 pub async fn get_edit(visit: Visit, id: Path<i64>) -> Answer {
     let member = visit.member()?;
     let db = visit.db().await?;
-    let article = articles::find(&db, ArticleId(*id)).await?.ok_or(Error::NotFound)?;
-    let may = may_correct(member, &article, &visit.site().board(), visit.now());
+    let (article, may) = correctable(&db, &visit, member, ArticleId(*id)).await?;
     let may_not = match may {
-        Ok(_) => None,
+        Ok(()) => None,
+        Err(CorrectRefused::NoSuchArticle) => return Err(Error::NotFound),
         Err(refused @ CorrectRefused::NotYours) => return Err(Error::NotAllowed(refused.to_string())),
         Err(refused) => Some(refused.to_string()),
     };
@@ -67,6 +71,23 @@ pub async fn get_edit(visit: Visit, id: Path<i64>) -> Answer {
         kept.map_or_else(|| ArticleForm::of(&article, &latest), |(fields, _)| ArticleForm::from(fields));
     let correct = correct_page(&db, &visit, article, form, Faults::default()).await?;
     page(&CorrectPage { kept: is_kept, may_not, ..correct })
+}
+
+/// An article that this member may know of, and whether it is theirs to correct.
+async fn correctable(
+    db: &Conn,
+    visit: &Visit,
+    member: &Member,
+    id: ArticleId,
+) -> Result<(Article, Result<(), CorrectRefused>), Error> {
+    let board = visit.site().board();
+    if let Some(article) = articles::find(db, id).await? {
+        let may = may_correct(member, &article, &board, visit.now()).map(|_| ());
+        return Ok((article, may));
+    }
+    let known = known_to(db, visit, id).await?;
+    let may = may_correct_unseen(member, &known, &board);
+    Ok((known.article, may))
 }
 
 /// A correction is sent. What others send is kept for them while they sign in.
@@ -83,12 +104,8 @@ pub async fn post_edit(visit: Visit, id: Path<i64>, form: Form<ArticleForm>) -> 
     let board = visit.site().board();
     let correction = Correction { article: id, revision: form.began_with(), new: form.article() };
     let writing = Writing { author: member, now: visit.now(), key: Uuid::nil() };
-    let corrected = db
-        .transaction::<_, CorrectRefused, _>(async |db| {
-            passages::correct(db, writing, &correction, &board).await
-        })
-        .await;
-    match corrected {
+    let address = visit.site().address();
+    match moderation::correct_article(&mut db, writing, &correction, (&board, address)).await {
         Ok(corrected) => corrected_now(&mut db, &visit, (member, id), corrected).await,
         Err(CorrectRefused::Database(error)) => Err(error.into()),
         Err(CorrectRefused::NoSuchArticle) => Err(Error::NotFound),
@@ -109,13 +126,31 @@ async fn corrected_now(
     {
         tracing::warn!(%error, "quotes in other threads follow within a minute");
     }
-    let article = articles::find(db, id).await?.ok_or(Error::NotFound)?;
+    let known = articles::any(db, id).await?.ok_or(Error::NotFound)?;
+    if known.state != ArticleState::Published {
+        return kept_unseen(db, visit, &known, corrected).await;
+    }
     let told = match corrected {
         Corrected::Anew => "The article is corrected. Readers see when, and what it said before.",
         Corrected::Moved => "The article stands under its new topic.",
         Corrected::Same => "Nothing was changed.",
     };
-    telling(visit, &article.path(), told)
+    telling(visit, &known.article.path(), told)
+}
+
+/// What readers do not see goes on to whoever decides on it.
+async fn kept_unseen(db: &Conn, visit: &Visit, known: &AnyArticle, corrected: Corrected) -> Answer {
+    let article = &known.article;
+    if corrected == Corrected::Same {
+        return telling(visit, &article.path(), "Nothing was changed.");
+    }
+    let case = moderation::fate(db, article.id, visit.now()).await?.case;
+    match case.filter(|_| visit.moderator().is_ok()) {
+        Some(case) => {
+            telling(visit, &format!("/queue/{case}"), "It is corrected. Decide on it as it reads now.")
+        }
+        None => telling(visit, &article.path(), "Your text is kept."),
+    }
 }
 
 async fn refuse(
@@ -125,7 +160,7 @@ async fn refuse(
     form: ArticleForm,
     refused: CorrectRefused,
 ) -> Answer {
-    let article = articles::find(db, id).await?.ok_or(Error::NotFound)?;
+    let article = articles::any(db, id).await?.ok_or(Error::NotFound)?.article;
     if let CorrectRefused::Stale = refused {
         let since = articles::corrected_since(db, &article, form.began_with()).await?;
         // Sent again, the text takes the place of the one that the writer is shown here.
@@ -151,9 +186,10 @@ async fn correct_page(
     form: ArticleForm,
     faults: Faults,
 ) -> Result<CorrectPage, Error> {
-    let topics = articles::topics(db).await?;
+    let (topics, seen) = tokio::try_join!(articles::topics(db), articles::find(db, article.id))?;
     Ok(CorrectPage {
         shell: visit.shell("Correct the article").at("articles"),
+        is_seen: seen.is_some(),
         article,
         form,
         topics,

@@ -80,6 +80,6 @@ pub(super) fn field_of(refused: &PostRefused) -> &'static str {
         PostRefused::Date => "published_on",
         PostRefused::Topic => "topic",
         PostRefused::Empty | PostRefused::Text(_) | PostRefused::Markup(_) => "text",
-        PostRefused::NotYet(_) | PostRefused::Database(_) => "",
+        PostRefused::ByRule(_) | PostRefused::NotYet(_) | PostRefused::Database(_) => "",
     }
 }

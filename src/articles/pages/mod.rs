@@ -1,5 +1,5 @@
-//! Pages of articles: the front page, a publication's, posting one, correcting one, closing one, and the
-//! topics' form.
+//! Pages of articles: the front page, a publication's, posting one, correcting one, closing one, the
+//! topics' form, and the address of one that readers do not see.
 
 mod correct;
 mod form;
@@ -7,9 +7,11 @@ mod front;
 mod moderate;
 mod new;
 mod topics;
+mod unseen;
 
 pub use correct::{get_edit, get_history, post_edit};
 pub use front::{get_front, get_publication};
 pub use moderate::{post_closure, post_end_of_moderation, post_moderation, post_reopening};
 pub use new::{get_new, post_article};
 pub use topics::post_topic;
+pub use unseen::unseen;

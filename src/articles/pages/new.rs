@@ -4,10 +4,10 @@ use super::form::{ArticleForm, field_of};
 use crate::accounts::drafts;
 use crate::accounts::pages::{Visit, keep_and_sign_in, telling};
 use crate::accounts::{Member, Writing};
-use crate::articles::{self, PostRefused, Posted, Topic};
+use crate::articles::{self, ArticleState, PostRefused, Posted, Topic, Unseen};
+use crate::moderation;
 use crate::web::{Answer, Faults, Form, Shell, page, see_other, unprocessable};
 use askama::Template;
-use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
 const PLACE: &str = "article";
@@ -21,7 +21,12 @@ struct NewPage {
     faults: Faults,
     exists: Option<(String, String)>,
     may_not: Option<String>,
+    /// What the member sent and readers do not see.
+    unseen: Vec<Unseen>,
 }
+
+/// So many of one's articles that readers do not see are listed.
+const LISTED: i64 = 10;
 
 /// The form, with what was kept of an earlier attempt.
 ///
@@ -38,7 +43,8 @@ pub async fn get_new(visit: Visit) -> Answer {
     let topics = articles::topics(&db).await?;
     let may_not =
         articles::may_post(member, visit.site().board().article_posters).err().map(|e| e.to_string());
-    page(&NewPage { may_not, ..form_page(&visit, form.with_key(), topics, Faults::default()) })
+    let unseen = articles::unseen_of(&db, member.id, LISTED).await?;
+    page(&NewPage { may_not, unseen, ..form_page(&visit, form.with_key(), topics, Faults::default()) })
 }
 
 /// A member posts an article. What others sent is kept for them while they sign in.
@@ -53,9 +59,8 @@ pub async fn post_article(visit: Visit, form: Form<ArticleForm>) -> Answer {
     let mut db = visit.db().await?;
     let board = visit.site().board();
     let (new, writing) = (form.article(), writing(&visit, member, &form));
-    let posted =
-        db.transaction::<_, PostRefused, _>(async |db| articles::post(db, writing, &new, &board).await).await;
-    let refused = match posted {
+    let address = visit.site().address();
+    let refused = match moderation::post_article(&mut db, writing, &new, (&board, address)).await {
         Ok(Posted::New(id) | Posted::Again(id)) => {
             drafts::forget(&db, member.id, PLACE).await?;
             return see_other(&format!("/a/{id}"));
@@ -87,5 +92,20 @@ fn form_page(visit: &Visit, form: ArticleForm, topics: Vec<Topic>, faults: Fault
         faults,
         exists: None,
         may_not: None,
+        unseen: Vec::new(),
+    }
+}
+
+impl Unseen {
+    fn path(&self) -> String {
+        format!("/a/{}/{}", self.id, self.slug)
+    }
+
+    fn said(&self) -> &'static str {
+        match self.state {
+            ArticleState::Held => "waits for a moderator",
+            ArticleState::Removed => "was taken away",
+            ArticleState::Rejected | ArticleState::Published => "was not published",
+        }
     }
 }

@@ -3,7 +3,7 @@
 mod store;
 
 use super::store::Article;
-use crate::db::{Conn, Timestamp};
+use crate::db::{ArticleId, Conn, Timestamp};
 use crate::markup::{Change, changes};
 use diesel::QueryResult;
 
@@ -32,12 +32,12 @@ pub struct Fact {
     pub words: Vec<Change>,
 }
 
-/// The revisions of an article, newest first.
+/// The revisions of an article that readers saw, newest first.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn history(db: &Conn, article: &Article) -> QueryResult<Vec<Revision>> {
-    let rows = store::all(db, article.id).await?;
+    let rows = store::shown(db, article.id).await?;
     let mut before: Option<(String, Facts)> = None;
     let mut revisions = Vec::new();
     for (revision, source, facts, saved_at) in rows {
@@ -71,6 +71,22 @@ pub async fn corrected_since(db: &Conn, article: &Article, revision: i32) -> Que
         saved_at: *saved_at,
         facts: facts.clone().or(present.clone()).corrected(&head.clone().or(present)),
         words: changes(source, text),
+    }))
+}
+
+/// All that an article said at a revision, head and text, to be compared with what it said at another; nothing if there is
+/// no such revision.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn whole_text(db: &Conn, id: ArticleId, revision: i32) -> QueryResult<Option<String>> {
+    let texts = store::all(db, id).await?;
+    let text = texts.into_iter().find(|text| text.0 == revision);
+    Ok(text.map(|(_, source, facts, _)| {
+        let date = facts.published_on.map(|date| date.to_string());
+        let head = [facts.headline, facts.publication, facts.link, facts.byline, date, Some(source)];
+        let said: Vec<String> = head.into_iter().flatten().filter(|line| !line.is_empty()).collect();
+        said.join("\n\n")
     }))
 }
 

@@ -108,8 +108,27 @@ pub async fn latest(mut db: &Conn, id: ArticleId) -> QueryResult<Latest> {
         .await
 }
 
-/// Every text of an article, in order, with what its head said.
-pub async fn all(mut db: &Conn, id: ArticleId) -> QueryResult<Vec<(i32, String, Facts, Timestamp)>> {
+/// A text of an article, what its head said with it, and since when.
+pub type Text = (i32, String, Facts, Timestamp);
+
+/// Every text of an article that readers saw, in order.
+pub async fn shown(db: &Conn, id: ArticleId) -> QueryResult<Vec<Text>> {
+    let (texts, hidden) = tokio::try_join!(all(db, id), hidden(db, id))?;
+    Ok(texts.into_iter().filter(|text| !hidden.contains(&text.0)).collect())
+}
+
+/// Which texts of an article readers never saw.
+async fn hidden(mut db: &Conn, id: ArticleId) -> QueryResult<Vec<i32>> {
+    article_revisions::table
+        .filter(article_revisions::article_id.eq(id))
+        .filter(article_revisions::shown.eq(false))
+        .select(article_revisions::revision)
+        .load(&mut db)
+        .await
+}
+
+/// Every text of an article, in order.
+pub async fn all(mut db: &Conn, id: ArticleId) -> QueryResult<Vec<Text>> {
     article_revisions::table
         .filter(article_revisions::article_id.eq(id))
         .order(article_revisions::revision)

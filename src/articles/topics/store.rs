@@ -1,7 +1,9 @@
 //! Topics and publications in the database.
 
-use crate::db::schema::{publications, topics};
+use crate::articles::store::visible;
+use crate::db::schema::{articles, publications, topics};
 use crate::db::{Conn, PublicationId, TopicId};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -43,13 +45,15 @@ pub async fn publication_named(mut db: &Conn, name: &str, slug: &str) -> QueryRe
         .await
 }
 
-/// The publication with this slug: its name.
+/// The publication with this slug, if readers see something of it: its name.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn publication(mut db: &Conn, slug: &str) -> QueryResult<Option<String>> {
+    let seen = articles::table.filter(articles::publication_id.eq(publications::id)).filter(visible());
     publications::table
         .filter(publications::slug.eq(slug))
+        .filter(exists(seen))
         .select(publications::name)
         .first(&mut db)
         .await

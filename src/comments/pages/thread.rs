@@ -6,6 +6,7 @@ use super::held::{Held, held};
 use crate::accounts::drafts;
 use crate::accounts::pages::{Asker, Visit, Who};
 use crate::accounts::sanctions::{Silence, silence_of};
+use crate::articles::pages::unseen;
 use crate::articles::{self, Article, PER_PAGE, Paragraph, page_of};
 use crate::comments::shown::{self, Span};
 use crate::comments::{CommentState, Own, Shown};
@@ -90,8 +91,10 @@ const IN_RAIL: usize = 5;
 /// [`Error::NotFound`].
 pub async fn get_thread_without_slug(asker: Asker, id: Path<i64>) -> Answer {
     let db = asker.db().await?;
-    let article = articles::find(&db, ArticleId(*id)).await?.ok_or(Error::NotFound)?;
-    see_other(&article.path())
+    match articles::find(&db, ArticleId(*id)).await? {
+        Some(article) => see_other(&article.path()),
+        None => unseen(&db, asker, ArticleId(*id), "").await,
+    }
 }
 
 /// The thread: the article, and a page of its comments, or of those that quote one passage of it.
@@ -102,7 +105,10 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
     let (id, slug) = (ArticleId(path.0), &path.1);
     let mut wanted = Wanted::of(&query.0)?;
     let db = asker.db().await?;
-    let mut read = read(&db, &asker, id, wanted.span()).await?;
+    let mut read = match read(&db, &asker, id, wanted.span()).await {
+        Err(Error::NotFound) => return unseen(&db, asker, id, slug).await,
+        read => read?,
+    };
     if *slug != read.article.slug {
         return moved_to(&moved(&read.article, &query.0));
     }

@@ -16,7 +16,9 @@ const SIMILAR: i64 = 20;
 
 /// What was published after the comment; of one that was never published, what came after it was sent.
 pub(super) async fn following(mut db: &Conn, case: &Case) -> QueryResult<Vec<Following>> {
-    let Some((article, _, _)) = case.article else { return Ok(Vec::new()) };
+    let Some((article, _, _)) = case.article.as_ref().filter(|_| case.comment.is_some()) else {
+        return Ok(Vec::new());
+    };
     let query = comments::table
         .inner_join(accounts::table)
         .inner_join(
@@ -24,7 +26,7 @@ pub(super) async fn following(mut db: &Conn, case: &Case) -> QueryResult<Vec<Fol
                 .eq(comments::id)
                 .and(comment_revisions::revision.eq(comments::revision))),
         )
-        .filter(comments::article_id.eq(article))
+        .filter(comments::article_id.eq(*article))
         .filter(fixed::<Bool>("comments.state = 'published'"))
         .order(comments::number)
         .select((comments::number.assume_not_null(), accounts::name, comment_revisions::plain))

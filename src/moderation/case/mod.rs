@@ -27,7 +27,7 @@ pub struct Case {
     pub opened_at: Timestamp,
     /// Who has claimed it, and until when.
     pub claimed: Option<(AccountId, String, Timestamp)>,
-    /// The comment; none of a tagline.
+    /// The comment; none of a tagline or an article.
     pub comment: Option<CommentId>,
     /// Its number, if it was published once.
     pub number: Option<i32>,
@@ -45,8 +45,10 @@ pub struct Case {
     pub not_for: Option<AccountId>,
     /// When it was sent.
     pub posted_at: Timestamp,
-    /// The thread; none of a tagline.
+    /// The thread, or the article itself that waits; none of a tagline.
     pub article: Option<(ArticleId, String, String)>,
+    /// Of an article, what stands above its text.
+    pub head: Option<Head>,
     /// Of a tagline, what readers see or saw in its place.
     pub before: Option<String>,
     /// In how many quotes its words stand.
@@ -59,6 +61,15 @@ pub struct Case {
     pub score: Option<Score>,
     /// Who wrote it.
     pub author: Author,
+}
+
+/// What stands above the text of an article, with the evidence marked.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The headline.
+    pub headline: SafeHtml,
+    /// What else is said of it: the name of each thing, and the thing.
+    pub facts: Vec<(&'static str, SafeHtml)>,
 }
 
 /// Why a case waits.
@@ -99,7 +110,7 @@ impl Case {
     /// Whether readers see the comment while the case waits.
     #[must_use]
     pub fn is_seen(&self) -> bool {
-        !matches!(self.kind, CaseKind::HeldComment | CaseKind::Appeal)
+        !matches!(self.kind, CaseKind::HeldComment | CaseKind::HeldArticle | CaseKind::Appeal)
     }
 
     /// What its kind is called.
@@ -111,7 +122,14 @@ impl Case {
             CaseKind::FlaggedComment => "Flagged comment",
             CaseKind::Appeal => "Appeal",
             CaseKind::HeldTagline => "Held tagline",
+            CaseKind::HeldArticle => "Held article",
         }
+    }
+
+    /// How many other comments of its author wait.
+    #[must_use]
+    pub fn others_held(&self) -> i64 {
+        self.author.waiting - i64::from(self.kind == CaseKind::HeldComment)
     }
 
     /// Where it stands: the comment, and its number, if it was published once.

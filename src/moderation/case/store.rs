@@ -1,13 +1,15 @@
 //! Cases at full size and in the list, from the database.
 
-use super::{Author, Case, ReasonGiven};
+use super::{Author, Case, Head, ReasonGiven};
 use crate::accounts::Standing;
+use crate::articles::{self as articles_of, Article};
 use crate::comments::{self, Comment, CommentState, Latest};
 use crate::db::schema::{
     accounts, articles, case_reasons, cases, comment_revisions, comments as comment_rows, decisions,
 };
 use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp, Word};
 use crate::markup::{self, SafeHtml};
+use crate::moderation::articles::last_returned as last_returned_article;
 use crate::moderation::store::names_of;
 use crate::moderation::{Decision, taglines};
 use crate::quotes::back_links;
@@ -52,7 +54,7 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
         .await
         .optional()?;
     let Some(row) = row else { return Ok(None) };
-    let Some(comment) = row.7 else { return of_tagline(db, row).await };
+    let Some(comment) = row.7 else { return without_comment(db, row).await };
     let Some(comment) = comments::find(db, comment).await? else { return Ok(None) };
     let revision = revision_to_decide(db, &comment, row.2).await?;
     let (reasons, author, (html, text), answers, names, quotes, score) = tokio::try_join!(
@@ -83,6 +85,7 @@ pub async fn case(mut db: &Conn, id: CaseId) -> QueryResult<Option<Case>> {
         not_for: row.8.1,
         posted_at: comment.posted_at,
         article: row.8.0,
+        head: None,
         before: None,
         quotes,
         answers,
@@ -99,6 +102,14 @@ fn beside(reasons: &[ReasonGiven], score: Option<Score>, html: String) -> (Optio
     let evidence: Vec<String> =
         reasons.iter().flat_map(|reason| &reason.evidence).chain(against).cloned().collect();
     (score, SafeHtml::stored(html).marked(&evidence))
+}
+
+async fn without_comment(db: &Conn, row: CaseRow) -> QueryResult<Option<Case>> {
+    let article = row.8.0.as_ref().map(|(id, ..)| *id);
+    match article {
+        Some(article) => of_article(db, row, article).await,
+        None => of_tagline(db, row).await,
+    }
 }
 
 /// The case of a tagline, which is about a line and not about a text.
@@ -125,6 +136,7 @@ async fn of_tagline(db: &Conn, row: CaseRow) -> QueryResult<Option<Case>> {
         not_for: row.8.1,
         posted_at: row.4,
         article: None,
+        head: None,
         before: Some(line.before),
         quotes: 0,
         answers: None,
@@ -132,6 +144,72 @@ async fn of_tagline(db: &Conn, row: CaseRow) -> QueryResult<Option<Case>> {
         score: None,
         author,
     }))
+}
+
+/// The case of an article that waits, or waited.
+async fn of_article(db: &Conn, row: CaseRow, id: ArticleId) -> QueryResult<Option<Case>> {
+    let Some(known) = articles_of::any(db, id).await? else { return Ok(None) };
+    let claimers: Vec<AccountId> = row.5.into_iter().collect();
+    let revision = known.article.revision;
+    let (reasons, author, names, paragraphs, text, returned) = tokio::try_join!(
+        reasons_of(db, row.0),
+        author(db, row.8.2),
+        names_of(db, &claimers),
+        articles_of::paragraphs(db, id),
+        articles_of::whole_text(db, id, revision),
+        last_returned_article(db, id)
+    )?;
+    let source = text.filter(|_| known.erased_at.is_none()).unwrap_or_default();
+    let before = match returned.filter(|before| *before < revision) {
+        Some(before) => articles_of::whole_text(db, id, before).await?,
+        None => None,
+    };
+    let evidence: Vec<String> = reasons.iter().flat_map(|reason| reason.evidence.clone()).collect();
+    let html: Vec<String> = paragraphs.into_iter().map(|paragraph| paragraph.html.into_string()).collect();
+    let state = CommentState::of(known.state.word()).unwrap_or(CommentState::Held);
+    Ok(Some(Case {
+        id: row.0,
+        version: row.1,
+        kind: row.2,
+        open: row.3 == "open",
+        opened_at: row.4,
+        claimed: claimed(&row, names),
+        comment: None,
+        number: None,
+        state,
+        revision,
+        body: SafeHtml::stored(html.join("\n")).marked(&evidence),
+        changes: before.map(|before| comments::changes(&before, &source)).unwrap_or_default(),
+        text: Latest { revision, source, state },
+        not_for: row.8.1,
+        posted_at: known.sent_at.unwrap_or(known.article.posted_at),
+        article: row.8.0,
+        head: Some(head(&known.article, &evidence)),
+        before: None,
+        quotes: 0,
+        answers: None,
+        reasons,
+        score: None,
+        author,
+    }))
+}
+
+/// What stands above the text of an article.
+fn head(article: &Article, evidence: &[String]) -> Head {
+    let marked = |words: &str| SafeHtml::line(words).marked(evidence);
+    let date = article.published_on.map(|date| date.to_string()).unwrap_or_default();
+    let facts = [
+        ("Publication", article.publication.as_str()),
+        ("Link", article.link.as_deref().unwrap_or_default()),
+        ("Written by", &article.byline),
+        ("Published on", &date),
+        ("Topic", article.topic.as_ref().map_or("", |(name, _)| name.as_str())),
+    ];
+    let said = facts.into_iter().filter(|(_, words)| !words.is_empty());
+    Head {
+        headline: marked(&article.headline),
+        facts: said.map(|(name, words)| (name, marked(words))).collect(),
+    }
 }
 
 /// Who has a case open, and until when.
@@ -248,8 +326,6 @@ pub async fn revision_to_decide(db: &Conn, comment: &Comment, kind: CaseKind) ->
         CaseKind::HeldEdit => {
             Ok(comments::waiting_edit(db, comment).await?.map_or(comment.revision, |edit| edit.revision))
         }
-        CaseKind::HeldComment | CaseKind::FlaggedComment | CaseKind::Appeal | CaseKind::HeldTagline => {
-            Ok(comment.revision)
-        }
+        _ => Ok(comment.revision),
     }
 }

@@ -1,10 +1,11 @@
 //! A rejected text is kept for 30 days after the last decision about it, and then erased: the text with all its revisions,
-//! its quotes, and what was found in it. The case and its decisions stay, and the log says what was erased. While an
+//! its quotes, and what was found in it; an article with its head, and texts that it had before readers saw it. The case and its decisions stay, and the log says what was erased. While an
 //! appeal waits, nothing is.
 
 mod store;
 
-use crate::db::{self, Conn, LogLine, Timestamp};
+use crate::articles::{self, AnyArticle, ArticleState};
+use crate::db::{self, ArticleId, Conn, LogLine, Timestamp};
 use diesel::QueryResult;
 use diesel::result::Error;
 use diesel_async::AsyncConnection;
@@ -38,9 +39,31 @@ pub async fn erase_rejected(db: &mut Conn, now: Timestamp) -> QueryResult<usize>
             log(db, ("account", author), ("tagline", None), now).await?;
             erased += 1;
         }
+        erased += erase_articles(db, (until, now)).await?;
         Ok(erased)
     })
     .await
+}
+
+/// The same for articles, and for texts that were not taken of articles that readers saw in other words.
+async fn erase_articles(db: &Conn, (until, now): (Timestamp, Timestamp)) -> QueryResult<usize> {
+    let mut erased = 0;
+    for id in store::due_articles(db, until, AT_ONCE).await? {
+        let known = articles::take(db, ArticleId(id)).await?;
+        let is_due = |known: AnyArticle| known.state == ArticleState::Rejected && known.erased_at.is_none();
+        if !known.is_some_and(is_due) {
+            continue;
+        }
+        articles::erase(db, ArticleId(id), now).await?;
+        store::erase_reasons_of_article(db, id).await?;
+        log(db, ("article", id), ("article", None), now).await?;
+        erased += 1;
+    }
+    for (id, revision) in articles::erase_texts(db, None, until).await? {
+        log(db, ("article", id.0), ("article", Some(revision)), now).await?;
+        erased += 1;
+    }
+    Ok(erased)
 }
 
 async fn log(

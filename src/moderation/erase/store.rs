@@ -111,3 +111,39 @@ pub(super) async fn erase_tagline(mut db: &Conn, case: i64) -> QueryResult<()> {
     }
     Ok(())
 }
+
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+/// Rejected articles of which nothing waits, and about which the last decision was made until then.
+pub(super) async fn due_articles(mut db: &Conn, until: Timestamp, most: i64) -> QueryResult<Vec<i64>> {
+    let rows: Vec<Id> = diesel::sql_query(
+        "select articles.id from articles
+          where state = 'rejected' and erased_at is null
+            and not exists (select from cases where cases.article_id = articles.id and cases.kind = 'held_article'
+                               and cases.state = 'open')
+            and $1 >= (select max(decisions.decided_at) from decisions join cases on cases.id = decisions.case_id
+                        where cases.article_id = articles.id and cases.kind = 'held_article')
+          order by articles.id limit $2",
+    )
+    .bind::<Timestamptz, _>(until)
+    .bind::<BigInt, _>(most)
+    .load(&mut db)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// What was found in an article goes with it.
+pub(super) async fn erase_reasons_of_article(mut db: &Conn, article: i64) -> QueryResult<()> {
+    diesel::sql_query(
+        "update case_reasons set evidence = '[]', words = 'the text was erased' from cases
+          where cases.id = case_reasons.case_id and cases.article_id = $1 and cases.kind = 'held_article'",
+    )
+    .bind::<BigInt, _>(article)
+    .execute(&mut db)
+    .await
+    .map(|_| ())
+}

@@ -70,6 +70,15 @@ pub async fn usual_wait(
     Ok(seconds.map(|seconds| Duration::seconds_f64(seconds.max(0.0))))
 }
 
+/// How long what was decided in the last 7 days had waited, half of it less long; nothing if nothing was.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn median(db: &Conn, now: Timestamp) -> diesel::QueryResult<Option<Duration>> {
+    let seconds = store::median_lately(db, now).await?;
+    Ok(seconds.map(|seconds| Duration::seconds_f64(seconds.max(0.0))))
+}
+
 impl Pace {
     /// The points of a line in a picture 220 wide and 44 high: opened, or decided, a day.
     #[must_use]

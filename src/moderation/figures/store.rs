@@ -65,16 +65,29 @@ pub async fn median_of_who_waits(
         .filter(comments::article_id.eq(thread))
         .filter(comments::author_id.nullable().eq(holder(session)))
         .filter(comments::state.eq("held"));
-    let median: Fixed<Nullable<Double>> = fixed(
-        "percentile_cont(0.5) within group (order by extract(epoch from cases.decided_at - cases.opened_at)::float8)",
-    );
     cases::table
         .filter(cases::state.eq("decided"))
         .filter(cases::decided_at.gt(now - time::Duration::days(7)))
         .filter(exists(waits))
-        .select(median)
+        .select(median())
         .get_result(&mut db)
         .await
+}
+
+/// The median of what was decided in the last 7 days, in seconds.
+pub async fn median_lately(mut db: &Conn, now: Timestamp) -> QueryResult<Option<f64>> {
+    cases::table
+        .filter(cases::state.eq("decided"))
+        .filter(cases::decided_at.gt(now - time::Duration::days(7)))
+        .select(median())
+        .get_result(&mut db)
+        .await
+}
+
+fn median() -> Fixed<Nullable<Double>> {
+    fixed(
+        "percentile_cont(0.5) within group (order by extract(epoch from cases.decided_at - cases.opened_at)::float8)",
+    )
 }
 
 pub async fn days(mut db: &Conn, now: Timestamp) -> QueryResult<Vec<(i64, i64)>> {

@@ -10,6 +10,7 @@ pub use weight::{Record, record_of};
 
 use super::reasons;
 use crate::accounts::Writing;
+use crate::articles;
 use crate::comments::{self, CommentState};
 use crate::db::{CommentId, Conn, is_taken};
 use crate::rules::{self, CaseKind, NewCase, Reason};
@@ -62,6 +63,9 @@ pub async fn flag(db: &Conn, writing: Writing<'_>, flag: Flag<'_>) -> Result<(),
     let comment =
         comments::find_for_change(db, flag.comment).await?.filter(|c| c.state == CommentState::Published);
     let comment = comment.ok_or(FlagRefused::NoSuchComment)?;
+    if !articles::is_seen(db, comment.article_id).await? {
+        return Err(FlagRefused::NoSuchComment);
+    }
     if comment.author_id == writing.author.id {
         return Err(FlagRefused::Own);
     }

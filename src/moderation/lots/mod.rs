@@ -73,6 +73,7 @@ pub async fn decide_lot(
                 refused @ (DecideRefused::Stale(_)
                 | DecideRefused::NoSuchCase
                 | DecideRefused::NotForYou
+                | DecideRefused::Discussed(_)
                 | DecideRefused::NotPossible),
             ) => done.left.push((case, refused.to_string())),
             Err(refused) => return Err(refused),

@@ -4,6 +4,7 @@
 use super::filter::QueueQuery;
 use crate::accounts::Moderator;
 use crate::accounts::pages::Visit;
+use crate::articles;
 use crate::comments::{self, Change, CommentState, Latest};
 use crate::db::{CaseId, Conn, Timestamp};
 use crate::moderation::{
@@ -231,12 +232,13 @@ impl QueuePage {
         all.into_iter().map(|rule| (rule.clone(), rules::title(rule))).collect()
     }
 
-    /// The words of an earlier revision of the open case's comment.
+    /// The words of an earlier revision of the open case's text.
     pub(super) async fn text_of(&self, db: &Conn, revision: i32) -> Result<Option<String>, Error> {
         let Some(case) = &self.case else { return Ok(None) };
-        Ok(match case.comment {
-            Some(comment) => comments::revision_text(db, comment, revision).await?,
-            None => moderation::tagline_text(db, case.id, revision).await?,
+        Ok(match (case.comment, &case.article) {
+            (Some(comment), _) => comments::revision_text(db, comment, revision).await?,
+            (None, Some((article, ..))) => articles::whole_text(db, *article, revision).await?,
+            (None, None) => moderation::tagline_text(db, case.id, revision).await?,
         })
     }
 
@@ -267,6 +269,10 @@ impl Case {
 
     fn is_tagline(&self) -> bool {
         self.kind == CaseKind::HeldTagline
+    }
+
+    fn is_article(&self) -> bool {
+        self.kind == CaseKind::HeldArticle
     }
 
     fn is_appeal(&self) -> bool {

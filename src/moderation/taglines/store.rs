@@ -157,17 +157,6 @@ pub(super) async fn set_state(
     line.set(taglines::state.eq(state)).execute(&mut db).await.map(|_| ())
 }
 
-/// Opens a decided case again.
-pub(super) async fn reopen(mut db: &Conn, case: CaseId) -> QueryResult<()> {
-    let set = (
-        cases::state.eq("open"),
-        cases::version.eq(cases::version + 1),
-        cases::decided_at.eq(None::<Timestamp>),
-        cases::claimed_until.eq(None::<Timestamp>),
-    );
-    diesel::update(cases::table.find(case)).set(set).execute(&mut db).await.map(|_| ())
-}
-
 /// What waits in a case is withdrawn by its author: nobody decides on it any more.
 pub(super) async fn withdraw(mut db: &Conn, case: CaseId, now: Timestamp) -> QueryResult<()> {
     let set =

@@ -29,7 +29,7 @@ pub async fn undo(db: &Conn, by: &Moderator, undone: &Undone, now: Timestamp) ->
     if undone.later {
         desk::touch_decided(db, undone.case, version).await?;
     } else {
-        store::reopen(db, undone.case).await?;
+        desk::reopen(db, undone.case).await?;
     }
     let before = Line { state, revision: undone.revision_before, ..line.clone() };
     show(db, author, &before, line.state).await?;

@@ -5,7 +5,7 @@ mod store;
 use super::Decision;
 use super::effect::{self, Effect};
 use super::store::{self as desk, DecisionRow};
-use super::taglines;
+use super::{articles, taglines};
 use crate::accounts::Moderator;
 use crate::comments;
 use crate::db::{self, CaseId, Conn, DecisionId, LogLine, Timestamp, Word};
@@ -100,7 +100,10 @@ pub async fn undo(db: &Conn, by: &Moderator, id: DecisionId, now: Timestamp) -> 
     }
     // Both rows are taken, so that of two who undo at once the second sees what the first did.
     let Some(comment) = desk::comment_of(db, undone.case).await? else {
-        return taglines::undo(db, by, &undone, now).await;
+        return match articles::article_of(db, undone.case).await? {
+            Some(article) => articles::undo(db, by, (&undone, article), now).await,
+            None => taglines::undo(db, by, &undone, now).await,
+        };
     };
     let version = desk::lock_case(db, undone.case).await?;
     if desk::latest_decision(db, undone.case).await? != Some(id) || undone.decision == Decision::Undo {

@@ -5,6 +5,7 @@ use crate::comments::CommentState;
 use crate::db::schema::{accounts, cases, comment_revisions, comments, taglines};
 use crate::db::{AccountId, CaseId, CommentId, Conn, Timestamp, at_most, fixed};
 use crate::markup;
+use crate::moderation::articles::{last_headlines, waiting_with};
 use crate::moderation::store::{is_open, names_of};
 use crate::moderation::taglines::last_lines;
 use crate::rules::CaseKind;
@@ -75,8 +76,11 @@ pub async fn waiting(mut db: &Conn, (me, now): By, filter: &Filter, most: i64) -
             .filter(comment_revisions::comment_id.nullable().eq(cases::comment_id))
             .filter(comment_revisions::revision.nullable().ge(comments::revision.nullable()))
             .filter(comment_revisions::source.ilike(words.clone()));
-        let line = taglines::table.filter(taglines::case_id.eq(cases::id).and(taglines::words.ilike(words)));
-        query = query.filter(diesel::dsl::exists(said).or(diesel::dsl::exists(line)));
+        let line =
+            taglines::table.filter(taglines::case_id.eq(cases::id).and(taglines::words.ilike(words.clone())));
+        let articles = waiting_with(db, &words).await?;
+        let about = diesel::dsl::exists(said).or(diesel::dsl::exists(line));
+        query = query.filter(about.or(cases::id.eq_any(articles)));
     }
     query = match filter.claimed {
         None => query,
@@ -97,8 +101,8 @@ async fn listed(db: &Conn, rows: Vec<Row>, (me, now): (AccountId, Timestamp)) ->
     let said: Vec<CaseId> = rows.iter().filter(|row| row.1.0.is_none()).map(|row| row.0.0).collect();
     let claimers: Vec<AccountId> = rows.iter().filter_map(|row| row.2.0).collect();
     let (leads, names) = tokio::try_join!(leads_of(db, &texts), names_of(db, &claimers))?;
-    // Lines are rare: nothing is asked where none waits.
-    let lines = if said.is_empty() { vec![] } else { last_lines(db, &said).await? };
+    // Lines and articles are rare: nothing is asked where none waits.
+    let lines = if said.is_empty() { vec![] } else { said_in(db, &said).await? };
     let line = |((id, version, kind, author, opened_at, not_for), (text, rules, score), claim): Row| {
         let lead = leads.iter().find(|lead| Some(lead.0) == text.map(|text| text.0));
         let edit = lead.filter(|lead| kind == CaseKind::HeldEdit && lead.2 == CommentState::Held);
@@ -126,6 +130,12 @@ async fn listed(db: &Conn, rows: Vec<Row>, (me, now): (AccountId, Timestamp)) ->
         }
     };
     Ok(rows.into_iter().map(line).collect())
+}
+
+/// What is said in cases that are about no comment: taglines, and headlines of articles.
+async fn said_in(db: &Conn, ids: &[CaseId]) -> QueryResult<Vec<(CaseId, i32, String)>> {
+    let (lines, headlines) = tokio::try_join!(last_lines(db, ids), last_headlines(db, ids))?;
+    Ok([lines, headlines].concat())
 }
 
 /// Where a case stands in the list, also when it waits no more.

@@ -79,7 +79,7 @@ pub(super) async fn news(mut db: &Conn, event: &Due, kind: Kind) -> QueryResult<
         return news_of_sanction(db, event).await;
     }
     if kind == Kind::Decision && event.comment_id.is_none() {
-        return news_of_line(db, event).await;
+        return news_without_comment(db, event).await;
     }
     let (Some(account_id), Some(article_id), Some(comment_id)) =
         (event.told_id, event.article_id, event.comment_id)
@@ -109,8 +109,8 @@ pub(super) async fn news(mut db: &Conn, event: &Due, kind: Kind) -> QueryResult<
     Ok(Some(news).filter(|_| member && comment && decided == decision_id.is_some()))
 }
 
-/// The same for a decision on a line that a member says of themselves, which is about no comment.
-async fn news_of_line(mut db: &Conn, event: &Due) -> QueryResult<Option<News>> {
+/// The same for a decision on an article, or on a line that a member says of themselves: it is about no comment.
+async fn news_without_comment(mut db: &Conn, event: &Due) -> QueryResult<Option<News>> {
     let decision = event.detail.get("decision").and_then(Value::as_i64).map(DecisionId);
     let (Some(account_id), Some(decision)) = (event.told_id, decision) else { return Ok(None) };
     let theirs = decisions::table
@@ -118,18 +118,18 @@ async fn news_of_line(mut db: &Conn, event: &Due) -> QueryResult<Option<News>> {
         .filter(decisions::id.eq(decision))
         .filter(cases::author_id.eq(account_id))
         .filter(cases::comment_id.is_null());
-    let is_there: bool = diesel::select(exists(theirs)).get_result(&mut db).await?;
-    let news = News {
+    let article: Option<Option<ArticleId>> =
+        theirs.select(cases::article_id).first(&mut db).await.optional()?;
+    Ok(article.map(|article_id| News {
         account_id,
         kind: Kind::Decision,
-        article_id: None,
+        article_id,
         comment_id: None,
         decision_id: Some(decision),
         sanction_id: None,
         lifted: false,
         happened_at: event.happened_at,
-    };
-    Ok(Some(news).filter(|_| is_there))
+    }))
 }
 
 /// The same for what was done with whoever is told; nothing if it was taken back.

@@ -67,11 +67,14 @@ fn told_revision() -> Fixed<Integer> {
     fixed("coalesce(decisions.revision, comments.revision)")
 }
 
-/// These words, or those of the tagline that was decided on.
+/// These words, or those of the tagline or the article that was decided on.
 fn told_words() -> Fixed<Nullable<Text>> {
     fixed(
         "coalesce(comment_revisions.plain, (select taglines.words from taglines
-              where taglines.case_id = decisions.case_id and taglines.revision = decisions.revision))",
+              where taglines.case_id = decisions.case_id and taglines.revision = decisions.revision),
+            case when comments.id is null then (select string_agg(paragraphs.plain, E'\n\n' order by paragraphs.ordinal)
+              from paragraphs where paragraphs.article_id = notices.article_id
+               and paragraphs.revision = decisions.revision) end)",
     )
 }
 

@@ -72,6 +72,7 @@ pub async fn threads(mut db: &Conn, member: AccountId) -> QueryResult<Vec<MutedT
     thread_mutes::table
         .inner_join(articles::table)
         .filter(thread_mutes::account_id.eq(member))
+        .filter(articles::state.eq("published"))
         .order((thread_mutes::muted_at.desc(), thread_mutes::article_id))
         .select((articles::id, articles::slug, articles::headline))
         .load(&mut db)

@@ -92,6 +92,11 @@ impl Thread {
         self.notices.iter().map(|notice| notice.id).max().unwrap_or(NoticeId(0))
     }
 
+    /// Whether anything here is about a comment, so that the thread could be muted.
+    fn is_talked_in(&self) -> bool {
+        self.notices.iter().any(|notice| notice.comment.is_some())
+    }
+
     /// Whom one could mute, each once: those who wrote, while they are members.
     fn people(&self) -> Vec<&str> {
         let wrote =

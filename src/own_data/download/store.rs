@@ -217,7 +217,7 @@ pub(super) async fn read_marks(mut db: &Conn, who: AccountId) -> QueryResult<Vec
 }
 
 pub(super) async fn cases(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
-    type Row = (i64, String, Option<i64>, String, Timestamp, Option<Timestamp>);
+    type Row = (i64, String, (Option<i64>, Option<i64>), String, Timestamp, Option<Timestamp>);
     let rows: Vec<Row> = case_rows::table
         .filter(case_rows::author_id.eq(who))
         // That others pointed at a text is told with what was decided, and not before.
@@ -226,14 +226,14 @@ pub(super) async fn cases(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Valu
         .select((
             case_rows::id,
             case_rows::kind,
-            case_rows::comment_id,
+            (case_rows::comment_id, case_rows::article_id),
             case_rows::state,
             case_rows::opened_at,
             case_rows::decided_at,
         ))
         .load(&mut db)
         .await?;
-    let shown = |(id, kind, comment, state, opened, decided)| json!({"id": id, "kind": kind, "comment": comment, "state": state, "opened_at": at(opened), "decided_at": maybe(decided)});
+    let shown = |(id, kind, (comment, article), state, opened, decided)| json!({"id": id, "kind": kind, "comment": comment, "article": article, "state": state, "opened_at": at(opened), "decided_at": maybe(decided)});
     Ok(rows.into_iter().map(shown).collect())
 }
 

@@ -16,6 +16,9 @@ const DECISIONS_MADE: &str = "(select d.decided_by, c.kind, d.decided_at - c.ope
                       select from decisions l join cases lc on lc.id = l.case_id
                        where lc.comment_id = c.comment_id and l.id > d.id
                          and (l.decision = 'restore' or l.decision = 'approve' and lc.kind = 'appeal')
+                         and not exists (select from decisions back where back.undoes = l.id))
+                  or d.decision in ('reject', 'remove') and c.kind = 'held_article' and exists (
+                      select from decisions l where l.case_id = c.id and l.id > d.id and l.decision = 'restore'
                          and not exists (select from decisions back where back.undoes = l.id)) as overturned
              from decisions d join cases c on c.id = d.case_id
             where d.decision <> 'undo' and d.decided_at >= $1) made";
@@ -97,7 +100,7 @@ pub(super) async fn row(mut db: &Conn, since: Timestamp) -> QueryResult<Row> {
                 count(*) filter (where rejects and held and not overturned) as rejected,
                 count(*) as decisions,
                 count(*) filter (where overturned) as overturned
-           from (select *, kind in ('held_comment', 'held_edit') as held from made) counted"
+           from (select *, kind in ('held_comment', 'held_edit', 'held_article') as held from made) counted"
     ))
     .bind::<Timestamptz, _>(since)
     .get_result(&mut db)

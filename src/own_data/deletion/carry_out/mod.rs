@@ -8,6 +8,7 @@ mod store;
 
 use super::{THINK_AGAIN, Words, store as under_way};
 use crate::accounts::FORMER;
+use crate::articles;
 use crate::db::{self, AccountId, Conn, LogLine, Timestamp, Word};
 use crate::moderation::UNDO_FOR;
 use crate::quotes;
@@ -50,9 +51,11 @@ async fn carry_out(db: &Conn, id: AccountId, now: Timestamp) -> QueryResult<bool
     store::forget_private(db, id).await?;
     store::take_back_recommendations(db, id).await?;
     store::take_words(db, id, words == Words::Go).await?;
+    let articles = articles::erase_rejected_of(db, id, now).await?;
     learned::forget_features(db, id, now - UNDO_FOR).await?;
     store::close_cases(db, id, now).await?;
     store::scrub_reasons(db, id, &name, words == Words::Go).await?;
+    store::scrub_reasons_of(db, &articles).await?;
     store::become_former(db, id, FORMER).await?;
     quotes::recount(db, &sources).await?;
     store::recount(db, id, &threads).await?;

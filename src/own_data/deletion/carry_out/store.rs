@@ -249,6 +249,19 @@ pub(super) async fn scrub_reasons(mut db: &Conn, id: AccountId, name: &str, all:
     Ok(())
 }
 
+/// What moderators read of articles that nobody saw keeps no words of them.
+pub(super) async fn scrub_reasons_of(mut db: &Conn, articles: &[ArticleId]) -> QueryResult<()> {
+    let ids: Vec<i64> = articles.iter().map(|article| article.0).collect();
+    diesel::sql_query(
+        "update case_reasons set evidence = '[]', words = 'the text was withdrawn' from cases
+          where cases.id = case_reasons.case_id and cases.article_id = any($1) and cases.kind = 'held_article'",
+    )
+    .bind::<Array<BigInt>, _>(ids)
+    .execute(&mut db)
+    .await
+    .map(|_| ())
+}
+
 /// Nothing of the account tells who it was. No name folds to what stands here, so nobody finds it or signs in to it.
 pub(super) async fn become_former(mut db: &Conn, id: AccountId, former: &str) -> QueryResult<()> {
     diesel::sql_query(
