@@ -16,7 +16,9 @@ mod revisions;
 mod store;
 mod topics;
 
-pub use activity::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark};
+pub use activity::{
+    comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark, version,
+};
 pub use close::{CloseRefused, close, reopen};
 pub use correct::{CorrectRefused, Corrected, Correction, correct, may_correct};
 pub use moderated::{ModerateRefused, moderate};
