@@ -98,6 +98,8 @@ fn people() -> Vec<Route> {
         Route::get("/settings/email", Members, accounts::get_email),
         Route::post("/settings/email", Members, accounts::post_email),
         Route::post("/settings/email/confirmation", Members, accounts::post_confirmation),
+        Route::get("/admin/metrics", Administrators, accounts::get_metrics),
+        Route::get("/admin/metrics.txt", Administrators, accounts::get_metrics_text),
         Route::get("/admin/mail", Administrators, accounts::get_mail),
         Route::get("/admin/mail/{id}", Administrators, accounts::get_letter),
         Route::post("/admin/mail/{id}/opening", Administrators, accounts::post_opening),

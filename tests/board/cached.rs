@@ -205,3 +205,33 @@ async fn a_cache_that_is_turned_off_keeps_nothing() {
     }
     assert_eq!((board.pages.figures().pages, board.pages.figures().hits), (0, 0));
 }
+
+#[tokio::test]
+async fn administrators_read_what_the_cache_does_and_nobody_else() {
+    let (board, article, ann) = stage().await;
+    for _ in 0..3 {
+        board.anyone().reads(&article).await.is(200);
+    }
+    let known = board.anyone().gets(&article.path).await.header("etag").expect("a tag").to_owned();
+    let again = asking("").insert_header(("if-none-match", known));
+    board.anyone().asks(again, &article.path).await.is(304);
+    let boss = board.administrator("boss").await;
+    let page = boss.opens("/admin/board").await;
+    page.has("nav.sections a[href='/admin/metrics']");
+    let page = boss.opens("/admin/metrics").await;
+    page.says("80 % from memory").says("of 64.0 MB in use").says("1 page kept").has_no(".note");
+    let cells = ["at once 4", "current 0", "made 1", "had them 1", "other processes 0", "these notices 0"];
+    cells.iter().for_each(|words| drop(page.says(words)));
+    let text = boss.gets("/admin/metrics.txt").await;
+    assert_eq!(text.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
+    let lines =
+        ["rejoinder_cache_hits_total 4\n", "rejoinder_cache_made_total 1\n", "rejoinder_cache_listening 1\n"];
+    assert!(lines.iter().all(|line| text.text().contains(line)), "{}", text.text());
+    for path in ["/admin/metrics", "/admin/metrics.txt"] {
+        ann.gets(path).await.is(404);
+        board.moderator(&format!("mo{}", path.len())).await.gets(path).await.is(404);
+        board.anyone().gets(path).await.is(303);
+    }
+    let deaf = Board::open().await;
+    deaf.administrator("boss").await.opens("/admin/metrics").await.says("Other processes are not heard");
+}
