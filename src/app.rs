@@ -9,7 +9,7 @@ use crate::moderation::pages as moderation;
 use crate::notices::pages as notices;
 use crate::own_data::pages as own_data;
 use crate::rules::pages as rules;
-use crate::web::{self, Answer, Audience, Clock, Error, Route, Site};
+use crate::web::{self, Answer, Audience, Clock, Error, Pages, Route, Site};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
@@ -98,6 +98,8 @@ fn people() -> Vec<Route> {
         Route::get("/settings/email", Members, accounts::get_email),
         Route::post("/settings/email", Members, accounts::post_email),
         Route::post("/settings/email/confirmation", Members, accounts::post_confirmation),
+        Route::get("/admin/metrics", Administrators, accounts::get_metrics),
+        Route::get("/admin/metrics.txt", Administrators, accounts::get_metrics_text),
         Route::get("/admin/mail", Administrators, accounts::get_mail),
         Route::get("/admin/mail/{id}", Administrators, accounts::get_letter),
         Route::post("/admin/mail/{id}/opening", Administrators, accounts::post_opening),
@@ -234,6 +236,7 @@ pub fn with(
         InitError = (),
     >,
 > {
+    let from_memory = web::FromMemory::new(site.clone(), accounts::is_nobody);
     let mut app = App::new().app_data(Data::new(site)).default_service(actix_web::web::to(nowhere));
     for resource in resources(routes) {
         app = app.service(resource);
@@ -242,6 +245,7 @@ pub fn with(
         .wrap(from_fn(web::edge))
         .wrap(from_fn(web::compress))
         .wrap(TracingLogger::<web::RouteSpan>::new())
+        .wrap(from_memory)
 }
 
 /// One resource a path, with a door before each of its routes. The first path that fits is taken, so a fixed word
@@ -267,12 +271,14 @@ fn resources(routes: Vec<Route>) -> Vec<actix_web::Resource> {
 /// When the system refuses.
 pub fn serve(serving: Serving) -> std::io::Result<()> {
     web::leave_panics_to_the_log();
-    let Serving { listener, url, address, connections, workers, proxies, mail, key } = serving;
+    let Serving { listener, url, address, connections, workers, proxies, mail, key, cache } = serving;
     actix_web::rt::System::new().block_on(async move {
         let site = Site::new(db::pool(&url, connections), Clock::default(), &address)
             .behind(&proxies)
             .sending_by(mail)
-            .sealing_with(key);
+            .sealing_with(key)
+            .keeping(Pages::new(cache));
+        actix_web::rt::spawn(web::listen(site.pages().clone(), url.clone()));
         actix_web::rt::spawn(jobs::send_mail(site.clone()));
         actix_web::rt::spawn(jobs::tell(site.clone()));
         actix_web::rt::spawn(jobs::try_rules(site.clone()));

@@ -24,6 +24,7 @@ pub fn board(url: &str) -> Result<SocketAddr, Failure> {
         mail: None,
         proxies: vec!["127.0.0.1/32".parse()?],
         key: SealKey::random(),
+        cache: 64 << 20,
     };
     thread::spawn(move || rejoinder::app::serve(serving));
     Ok(address)

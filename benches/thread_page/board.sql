@@ -112,8 +112,9 @@ order by talk.id;
 
 select setval(pg_get_serial_sequence('comments', 'id'), (select max(id) from talk));
 
+-- Made by a renderer that is newer than any, so that none is rendered anew while it is measured.
 insert into comment_revisions (comment_id, revision, state, source, plain, folded, html, renderer, saved_by, saved_at)
-select id, 1, 'published', words, words, words, words, 1, author, at
+select id, 1, 'published', words, words, words, words, 1000, author, at
 from talk, lateral (select 'comment ' || id as words) as texts
 order by id;
 

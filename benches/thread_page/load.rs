@@ -19,11 +19,11 @@ pub fn is_here() -> Result<(), Failure> {
 }
 
 /// How many answers a second came from this address; an error if one of them was no answer.
-pub fn answers(url: &str, cookie: Option<&str>, seconds: u32) -> Result<f64, Failure> {
+pub fn answers(url: &str, header: Option<&str>, seconds: u32) -> Result<f64, Failure> {
     let mut wrk = Command::new("wrk");
     wrk.args([format!("-t{THREADS}"), format!("-c{CONNECTIONS}"), format!("-d{seconds}s")]);
-    if let Some(cookie) = cookie {
-        wrk.args(["-H".to_owned(), format!("Cookie: {cookie}")]);
+    if let Some(header) = header {
+        wrk.args(["-H", header]);
     }
     let output = wrk.arg(url).output()?;
     let said = String::from_utf8_lossy(&output.stdout);

@@ -19,11 +19,23 @@ type Failure = Box<dyn std::error::Error>;
 /// How often each page is measured; the round in the middle counts.
 const ROUNDS: usize = 3;
 
-/// The pages, and whether a member asks.
-const PAGES: [(&str, &str, bool); 3] = [
-    ("first page, nobody signed in", "", false),
-    ("last page, nobody signed in", "?page=20", false),
-    ("first page, a member", "", true),
+/// Who asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Who {
+    /// Somebody who is not signed in.
+    Nobody,
+    /// The same, whose browser has the page already: it is told so, with 304.
+    Knows,
+    /// A member.
+    Member,
+}
+
+/// The pages, and who asks.
+const PAGES: [(&str, &str, Who); 4] = [
+    ("first page, nobody signed in", "", Who::Nobody),
+    ("the same, known to the browser", "", Who::Knows),
+    ("last page, nobody signed in", "?page=20", Who::Nobody),
+    ("first page, a member", "", Who::Member),
 ];
 
 /// Measures the page of a thread.
@@ -57,7 +69,10 @@ struct Board {
     path: String,
     cookie: String,
     ours: SocketAddr,
+    /// The same page, with nothing around it.
     fixed: SocketAddr,
+    /// An answer without a page, with nothing around it.
+    empty: SocketAddr,
 }
 
 fn main() -> Result<(), Failure> {
@@ -88,16 +103,16 @@ fn whole_threads(text: &str) -> Result<u32, String> {
 /// All pages of all boards. The boards take turns within a round, so that what else the machine does falls on all.
 fn measure(boards: &[Board], seconds: u32) -> Result<Report, Failure> {
     let mut measured = Vec::new();
-    for (page, query, is_member) in PAGES {
+    for (page, query, who) in PAGES {
         let mut rounds = vec![Vec::new(); boards.len()];
         for _ in 0..ROUNDS {
             for (board, rounds) in boards.iter().zip(&mut rounds) {
-                rounds.push(board.round(query, is_member, seconds)?);
+                rounds.push(board.round(query, who, seconds)?);
                 eprint!(".");
             }
         }
         for (board, rounds) in boards.iter().zip(rounds) {
-            let bytes = board.look(query, is_member)?.body.len();
+            let bytes = board.look(query, who)?.body.len();
             let page = Measured::new(board.comments, page, bytes, rounds);
             measured.push(page.ok_or("no round was run")?);
         }
@@ -113,32 +128,48 @@ impl Board {
         eprintln!("a board of {comments} comments: made in {:.0?}", begun.elapsed());
         let ours = servers::board(&data.url, settings)?;
         let page = servers::fetch(ours, &data.path, None)?;
-        let fixed = servers::fixed(page, servers::workers(settings))?;
+        let known = servers::fetch(ours, &data.path, Some(&page.known()?))?;
+        let workers = servers::workers(settings);
+        let (fixed, empty) = (servers::fixed(page, workers)?, servers::fixed(known, workers)?);
         let cookie = format!("rejoinder-session={}", data.session);
-        let board = Self { comments, path: data.path, cookie, ours, fixed };
-        for (_, query, is_member) in PAGES {
-            board.look(query, is_member)?;
+        let board = Self { comments, path: data.path, cookie, ours, fixed, empty };
+        for (_, query, who) in PAGES {
+            board.look(query, who)?;
         }
         Ok(board)
     }
 
-    fn round(&self, query: &str, is_member: bool, seconds: u32) -> Result<Round, Failure> {
-        let cookie = is_member.then_some(self.cookie.as_str());
-        let fixed = load::answers(&format!("http://{}/", self.fixed), None, seconds)?;
-        let ours = load::answers(&format!("http://{}{}{query}", self.ours, self.path), cookie, seconds)?;
+    /// What a browser sends along.
+    fn header(&self, who: Who) -> Result<Option<String>, Failure> {
+        Ok(match who {
+            Who::Nobody => None,
+            // The page as it is now: what a new board has to do in its first minute may change it.
+            Who::Knows => Some(servers::fetch(self.ours, &self.path, None)?.known()?),
+            Who::Member => Some(format!("Cookie: {}", self.cookie)),
+        })
+    }
+
+    fn round(&self, query: &str, who: Who, seconds: u32) -> Result<Round, Failure> {
+        let fixed = if who == Who::Knows { self.empty } else { self.fixed };
+        let fixed = load::answers(&format!("http://{fixed}/"), None, seconds)?;
+        let url = format!("http://{}{}{query}", self.ours, self.path);
+        let ours = load::answers(&url, self.header(who)?.as_deref(), seconds)?;
         Ok(Round { ours, fixed })
     }
 
     /// Looks at the page: wrk counts a redirection as an answer, too, and does not know whose page it got.
-    fn look(&self, query: &str, is_member: bool) -> Result<servers::Page, Failure> {
-        let cookie = is_member.then_some(self.cookie.as_str());
-        let page = servers::fetch(self.ours, &format!("{}{query}", self.path), cookie)?;
+    fn look(&self, query: &str, who: Who) -> Result<servers::Page, Failure> {
+        let path = format!("{}{query}", self.path);
+        let page = servers::fetch(self.ours, &path, self.header(who)?.as_deref())?;
         let text = std::str::from_utf8(&page.body)?;
-        let is_whole = text.matches("<article class=\"comment\"").count() == 50;
-        if is_whole && text.contains("Yours on this page") == is_member {
+        let is_right = match who {
+            Who::Knows => page.status == 304 && text.is_empty(),
+            _ => page.status == 200 && text.matches("<article class=\"comment\"").count() == 50,
+        };
+        if is_right && text.contains("Yours on this page") == (who == Who::Member) {
             Ok(page)
         } else {
-            Err(format!("{}{query} is not the page that was to be measured", self.path).into())
+            Err(format!("{path} is not the page that was to be measured").into())
         }
     }
 }

@@ -72,7 +72,7 @@ impl Report {
              its promises (fsync on). Boards of each size stand side by side: 200 accounts, threads of 1,000 comments, \
              twenty of them under way at a time; the thread that is measured is one from the middle. A second server \
              gives the bytes and headers of that thread's first page with nothing around them: the fixed page, the \
-             fastest that this machine could be. `wrk` asks with 2 threads and 32 connections, on the same machine, \
+             fastest that this machine could be; for a page that the browser knows, it gives the empty answer. `wrk` asks with 2 threads and 32 connections, on the same machine, \
              in turns: the fixed page, ours, the fixed page, ours, in {ROUNDS} rounds; the round with the median ratio \
              is shown. No answer was an error.\n\n\
              **Only the ratios mean something.** Requests a second are those of one machine at one hour, shared with \

@@ -1,7 +1,10 @@
 //! The two servers that are measured against each other, and a reader of one page.
 
 use crate::Failure;
-use actix_web::http::header::{CONNECTION, CONTENT_LENGTH, DATE, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    CONNECTION, CONTENT_LENGTH, DATE, ETAG, HeaderName, HeaderValue, TRANSFER_ENCODING,
+};
 use actix_web::rt::System;
 use actix_web::web::Bytes;
 use actix_web::{App, HttpResponse, HttpServer};
@@ -14,10 +17,20 @@ use std::time::Duration;
 /// An answer as it came.
 #[derive(Clone)]
 pub struct Page {
+    /// 200, or 304 for who has it already.
+    pub status: u16,
     /// Its headers, without those that each server writes by itself.
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// Its body.
     pub body: Bytes,
+}
+
+impl Page {
+    /// What a browser sends that has it.
+    pub fn known(&self) -> Result<String, Failure> {
+        let tag = self.headers.iter().find(|(name, _)| *name == ETAG).ok_or("the page has no tag")?;
+        Ok(format!("If-None-Match: {}", tag.1.to_str()?))
+    }
 }
 
 /// How many threads answer: as many as those of `serve`.
@@ -39,6 +52,7 @@ pub fn board(url: &str, settings: &Settings) -> Result<SocketAddr, Failure> {
         address: format!("http://{address}"),
         connections: settings.connections,
         workers: workers(settings),
+        cache: u64::from(settings.cache_megabytes) << 20,
     };
     aside(move || rejoinder::app::serve(serving));
     Ok(address)
@@ -48,10 +62,11 @@ pub fn board(url: &str, settings: &Settings) -> Result<SocketAddr, Failure> {
 pub fn fixed(page: Page, workers: usize) -> Result<SocketAddr, Failure> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let address = listener.local_addr()?;
+    let status = StatusCode::from_u16(page.status)?;
     let answer = move || {
         let page = page.clone();
         let answer = actix_web::web::to(move || {
-            let mut response = HttpResponse::Ok();
+            let mut response = HttpResponse::build(status);
             for header in &page.headers {
                 response.append_header(header.clone());
             }
@@ -75,13 +90,13 @@ fn aside(serve: impl FnOnce() -> std::io::Result<()> + Send + 'static) {
     });
 }
 
-/// One page, asked for as `wrk` asks for it; anything but 200 is an error.
-pub fn fetch(server: SocketAddr, path: &str, cookie: Option<&str>) -> Result<Page, Failure> {
+/// One page, asked for as `wrk` asks for it; anything but 200 and 304 is an error.
+pub fn fetch(server: SocketAddr, path: &str, header: Option<&str>) -> Result<Page, Failure> {
     let mut stream = TcpStream::connect(server)?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-    let cookie = cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
+    let header = header.map(|header| format!("{header}\r\n")).unwrap_or_default();
     // 1.0, so that the body comes in one piece and ends with the connection.
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: {server}\r\n{cookie}\r\n")?;
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: {server}\r\n{header}\r\n")?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
     let end = answer
@@ -92,9 +107,11 @@ pub fn fetch(server: SocketAddr, path: &str, cookie: Option<&str>) -> Result<Pag
     let head = String::from_utf8(answer)?;
     let mut lines = head.lines();
     let status = lines.next().unwrap_or_default();
-    if status.split(' ').nth(1) != Some("200") {
-        return Err(format!("{path} answers {status}").into());
-    }
+    let status = match status.split(' ').nth(1) {
+        Some("200") => 200,
+        Some("304") => 304,
+        _ => return Err(format!("{path} answers {status}").into()),
+    };
     let own = [CONNECTION, CONTENT_LENGTH, DATE, TRANSFER_ENCODING];
     let mut headers = Vec::new();
     for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
@@ -103,5 +120,5 @@ pub fn fetch(server: SocketAddr, path: &str, cookie: Option<&str>) -> Result<Pag
             headers.push((name, HeaderValue::from_str(value)?));
         }
     }
-    Ok(Page { headers, body: body.into() })
+    Ok(Page { status, headers, body: body.into() })
 }

@@ -218,7 +218,8 @@ fn threads_of(id: AccountId) -> _ {
     comments::table.filter(comments::author_id.eq(id)).select(comments::article_id)
 }
 
-async fn raise_threads(mut db: &Conn, id: AccountId) -> QueryResult<()> {
+/// Readers see something else of a member beside their comments.
+pub(super) async fn raise_threads(mut db: &Conn, id: AccountId) -> QueryResult<()> {
     diesel::update(articles::table.filter(articles::id.eq_any(threads_of(id))))
         .set(articles::version.eq(articles::version + 1))
         .execute(&mut db)

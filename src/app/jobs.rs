@@ -80,6 +80,7 @@ pub async fn every_minute(site: Site) {
 }
 
 async fn do_what_is_due(site: &Site) -> Result<(), Error> {
+    let _changing = site.pages().changing();
     let mut db = site.db().await?;
     carry_out_due(&mut db, site.now()).await?;
     while moderation::erase_rejected(&mut db, site.now()).await? > 0 {}

@@ -19,7 +19,9 @@ mod store;
 mod topics;
 mod unseen;
 
-pub use activity::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark};
+pub use activity::{
+    comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark, version,
+};
 pub use close::{CloseRefused, close, reopen};
 pub use correct::{
     CorrectRefused, Corrected, Correction, correct, correct_unseen, may_correct, may_correct_unseen,

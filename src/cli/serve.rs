@@ -37,6 +37,8 @@ pub struct Serving {
     pub proxies: Vec<ipnet::IpNet>,
     /// The key to what lies sealed in the database.
     pub key: SealKey,
+    /// How many bytes of ready pages it keeps at most.
+    pub cache: u64,
 }
 
 /// The server itself: it serves until it is told to stop.
@@ -93,5 +95,6 @@ fn serving(
         proxies: settings.proxies.clone(),
         mail,
         key,
+        cache: u64::from(settings.cache_megabytes) << 20,
     }
 }

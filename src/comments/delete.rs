@@ -1,6 +1,6 @@
 //! An author takes a comment back. Its number stays, so that a conversation still reads.
 
-use super::publish::{log_change, withdraw};
+use super::publish::{log_change, set_aside, withdraw};
 use super::{CommentState, store};
 use crate::accounts::Writing;
 use crate::db::{CommentId, Conn};
@@ -28,7 +28,7 @@ pub async fn delete(db: &Conn, writing: Writing<'_>, id: CommentId) -> Result<()
     match comment.state {
         CommentState::Deleted => return Ok(()),
         CommentState::Published => withdraw(db, &comment, CommentState::Deleted).await?,
-        CommentState::Held => store::set_state(db, id, CommentState::Deleted).await?,
+        CommentState::Held => set_aside(db, &comment, CommentState::Deleted).await?,
         // What a moderator took away is not the author's to change.
         CommentState::Rejected | CommentState::Removed | CommentState::Hidden => {
             return Err(DeleteRefused::NotYours);

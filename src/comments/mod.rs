@@ -25,7 +25,7 @@ pub use asked::asked_to_revise;
 pub use delete::{DeleteRefused, delete};
 pub use edit::{EditRefused, Edited, NewText, edit};
 pub use history::{Revision, history};
-pub use publish::{change_state, publish_held, publish_revision, show_again, withdraw};
+pub use publish::{change_state, publish_held, publish_revision, set_aside, show_again, withdraw};
 pub use recommend::{RecommendRefused, recommend};
 pub use render_anew::render_anew;
 pub use reply::{Draft, Posted, ReplyRefused, reply};
@@ -34,6 +34,6 @@ pub use shown::{Own, Shown};
 pub use state::CommentState;
 pub use store::{
     Comment, Latest, WaitingEdit, find, find_for_change, latest_of, replies_after, revision_text,
-    set_revision_state, set_state, waiting_edit, withhold,
+    set_revision_state, waiting_edit, withhold,
 };
 pub use text::{LONGEST, Prepared, TextRefused, prepare};

@@ -62,6 +62,19 @@ pub async fn change_state(
     }
 }
 
+/// A comment that readers do not see goes into another state in which they do not see it. Its stub, where they saw it once,
+/// says something else then.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_aside(db: &Conn, comment: &Comment, into: CommentState) -> QueryResult<()> {
+    store::set_state(db, comment.id, into).await?;
+    if comment.number.is_some() {
+        articles::raise_version(db, comment.article_id).await?;
+    }
+    Ok(())
+}
+
 /// A comment that readers do not see has this revision as its text, in this state.
 ///
 /// # Errors

@@ -176,7 +176,7 @@ pub(super) async fn set_published(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_state(mut db: &Conn, id: CommentId, state: CommentState) -> QueryResult<()> {
+pub(super) async fn set_state(mut db: &Conn, id: CommentId, state: CommentState) -> QueryResult<()> {
     diesel::update(comments::table.find(id)).set(comments::state.eq(state)).execute(&mut db).await.map(|_| ())
 }
 

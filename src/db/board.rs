@@ -37,7 +37,7 @@ pub enum ArticlePosters {
 }
 
 /// The board's settings.
-#[derive(Clone, Debug, Queryable, Selectable, AsChangeset)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = settings)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a box that an administrator ticks or does not")]
 pub struct Board {

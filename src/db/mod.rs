@@ -4,6 +4,7 @@
 //! a [`Conn`] to run on and the types that rows are made of.
 
 mod board;
+mod ear;
 mod events;
 mod fixed;
 mod ids;
@@ -18,6 +19,7 @@ mod token;
 mod words;
 
 pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
+pub use ear::Ear;
 pub use events::{Event, tell, tell_once, tell_with};
 pub use fixed::{AtMost, Fixed, Reused, at_most, fixed, reused};
 pub use ids::{

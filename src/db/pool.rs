@@ -18,6 +18,12 @@ pub struct Pool(bb8::Pool<AsyncDieselConnectionManager<Conn>>);
 #[error("the database cannot be reached: {0}")]
 pub struct Away(String);
 
+impl Away {
+    pub(super) fn new(why: &impl std::fmt::Display) -> Self {
+        Self(why.to_string())
+    }
+}
+
 /// A pool of at most `size` connections to `url`, each with the rights of the program ([`rights`]); none is opened before
 /// it is asked for.
 #[must_use]

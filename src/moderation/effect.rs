@@ -124,7 +124,7 @@ pub async fn apply(
             return promote(db, comment).await;
         }
         Effect::Reject => {
-            comments::set_state(db, comment.id, CommentState::Rejected).await?;
+            comments::set_aside(db, comment, CommentState::Rejected).await?;
             comments::set_revision_state(db, comment.id, revision, CommentState::Rejected).await?;
         }
         Effect::PublishEdit => {
@@ -165,7 +165,7 @@ pub async fn revert(
             comments::show_again(db, comment.id, (undone.revision_before, CommentState::Held), now).await?;
         }
         Effect::Reject => {
-            comments::set_state(db, comment.id, CommentState::Held).await?;
+            comments::set_aside(db, comment, CommentState::Held).await?;
             comments::set_revision_state(db, comment.id, undone.revision, CommentState::Held).await?;
         }
         Effect::PublishEdit => {

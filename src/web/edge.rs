@@ -41,7 +41,10 @@ pub async fn edge(
         let (asked, _) = response.into_parts();
         return Ok(answered(asked, &site, &error));
     }
-    dress(response.headers_mut());
+    // What the browser has already is dressed.
+    if response.status() != StatusCode::NOT_MODIFIED {
+        dress(response.headers_mut());
+    }
     Ok(response.map_into_left_body())
 }
 
@@ -122,7 +125,7 @@ fn request_id(asked: &HttpRequest) -> String {
 }
 
 /// Deny by default: no inline script or style, no other host, no frame, no guessing of types.
-fn dress(headers: &mut HeaderMap) {
+pub(super) fn dress(headers: &mut HeaderMap) {
     const DRESS: [(HeaderName, &str); 5] = [
         (
             header::CONTENT_SECURITY_POLICY,

@@ -1,13 +1,13 @@
 //! What every handler has at hand: the database, the clock, the board's settings and its address.
 
-use super::{Clock, Error};
+use super::{Clock, Error, Pages};
 use crate::db::{self, Board, Conn, Pool, SealKey};
 use crate::mail::Smtp;
 use ipnet::IpNet;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::ops::DerefMut;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{Duration, Instant};
 
 /// One worker's view of the board. Workers share the settings and the clock, not the connections.
@@ -20,11 +20,21 @@ pub struct Site {
     proxies: Arc<[IpNet]>,
     mail: Option<Smtp>,
     key: SealKey,
+    pages: Arc<Pages>,
 }
 
 struct Shared {
-    board: RwLock<(Arc<Board>, Option<Instant>)>,
+    board: RwLock<Held>,
     lately: RwLock<HashMap<TypeId, Found>>,
+}
+
+/// The settings, as this process knows them.
+#[derive(Default)]
+struct Held {
+    board: Arc<Board>,
+    read_at: Option<Instant>,
+    /// How often they were found to be others.
+    count: u64,
 }
 
 /// When something was found, and what.
@@ -41,15 +51,15 @@ impl Site {
     /// see [`Site::sealing_with`].
     #[must_use]
     pub fn new(pool: Pool, clock: Clock, address: &str) -> Self {
-        let board = RwLock::new((Arc::new(Board::default()), None));
         Self {
             pool,
-            shared: Arc::new(Shared { board, lately: RwLock::default() }),
+            shared: Arc::new(Shared { board: RwLock::default(), lately: RwLock::default() }),
             clock,
             address: address.into(),
             proxies: Arc::new([]),
             mail: None,
             key: SealKey::random(),
+            pages: Arc::new(Pages::new(0)),
         }
     }
 
@@ -81,6 +91,18 @@ impl Site {
     #[must_use]
     pub fn key(&self) -> &SealKey {
         &self.key
+    }
+
+    /// The same site with room for pages that are kept ready to send.
+    #[must_use]
+    pub fn keeping(self, pages: Pages) -> Self {
+        Self { pages: Arc::new(pages), ..self }
+    }
+
+    /// The pages that are kept ready to send.
+    #[must_use]
+    pub fn pages(&self) -> &Arc<Pages> {
+        &self.pages
     }
 
     /// The proxies that are believed.
@@ -124,19 +146,42 @@ impl Site {
     /// The settings as this process last read them.
     #[must_use]
     pub fn board(&self) -> Arc<Board> {
-        self.shared.board.read().unwrap_or_else(PoisonError::into_inner).0.clone()
+        self.held().board.clone()
+    }
+
+    /// How often this process found that the settings are others.
+    #[must_use]
+    pub fn settings(&self) -> u64 {
+        self.held().count
+    }
+
+    /// The same, where they need not be read again.
+    pub(super) fn settings_at_hand(&self) -> Option<u64> {
+        let held = self.held();
+        held.is_new().then_some(held.count)
+    }
+
+    fn held(&self) -> RwLockReadGuard<'_, Held> {
+        self.shared.board.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads the settings again if those at hand are older than a second.
     pub(super) async fn refresh_board(&self) {
-        let read_at = self.shared.board.read().unwrap_or_else(PoisonError::into_inner).1;
-        if read_at.is_some_and(|at| at.elapsed() < SETTINGS_AGE) {
-            return;
-        }
+        let read_at = {
+            let held = self.held();
+            if held.is_new() {
+                return;
+            }
+            held.read_at
+        };
         if let Ok(db) = self.db().await
             && let Ok(board) = db::board(&db).await
         {
-            self.now_is(board);
+            let mut held = self.shared.board.write().unwrap_or_else(PoisonError::into_inner);
+            // What was kept, or read, meanwhile is newer.
+            if held.read_at == read_at {
+                held.take_over(board);
+            }
         }
     }
 
@@ -165,7 +210,20 @@ impl Site {
 
     /// Takes over settings that were just kept.
     pub fn now_is(&self, board: Board) {
-        let mut held = self.shared.board.write().unwrap_or_else(PoisonError::into_inner);
-        *held = (Arc::new(board), Some(Instant::now()));
+        self.shared.board.write().unwrap_or_else(PoisonError::into_inner).take_over(board);
+    }
+}
+
+impl Held {
+    fn is_new(&self) -> bool {
+        self.read_at.is_some_and(|at| at.elapsed() < SETTINGS_AGE)
+    }
+
+    fn take_over(&mut self, board: Board) {
+        if *self.board != board {
+            self.board = Arc::new(board);
+            self.count += 1;
+        }
+        self.read_at = Some(Instant::now());
     }
 }

@@ -14,6 +14,8 @@ mod addresses;
 mod administering;
 mod appealing;
 mod back_links;
+mod cached;
+mod cached_changes;
 mod conversation;
 mod correcting;
 mod crowding;

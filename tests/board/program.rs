@@ -1,6 +1,6 @@
 //! The program itself, as somebody who installs it meets it: what it says, how it starts and stops.
 
-use diesel_async::AsyncConnection;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 use rejoinder::accounts::{by_name, suspend_until};
 use rejoinder::db::{Conn, Timestamp};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -147,6 +147,32 @@ fn after_a_kill_it_starts_again_with_the_postgres_that_was_left() {
     again.signal("-INT");
     assert!(again.child.wait().unwrap().success());
     assert!(!folder.0.join("postgres/postmaster.pid").exists());
+}
+
+#[test]
+fn it_listens_to_the_other_processes_of_the_board() {
+    #[derive(diesel::QueryableByName)]
+    struct Ears {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        count: i64,
+    }
+    let folder = Folder::new("ears");
+    let mut board = Serving::start(&folder.0);
+    let url =
+        format!("postgres:///postgres?host={}&user=rejoinder", folder.0.join("socket").to_str().unwrap());
+    let ears = "select count(*) from pg_stat_activity
+                 where query like '%listen rejoinder_changes%' and pid <> pg_backend_pid()";
+    let listens = async {
+        let mut db = <Conn as AsyncConnection>::establish(&url).await.unwrap();
+        while diesel::sql_query(ears).get_result::<Ears>(&mut db).await.unwrap().count != 1 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let limit = std::time::Duration::from_secs(60);
+    runtime.block_on(async { tokio::time::timeout(limit, listens).await }).expect("it listens");
+    board.signal("-TERM");
+    assert!(board.child.wait().unwrap().success());
 }
 
 #[test]

@@ -34,7 +34,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 130] = [
+const TABLE: [Row; 132] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -87,6 +87,8 @@ const TABLE: [Row; 130] = [
     ("GET", "/settings/email", &[], MEMBERS),
     ("POST", "/settings/email", &[("email", "x")], [SignIn, Faults, Faults, Faults, Faults]),
     ("POST", "/settings/email/confirmation", &[], [SignIn, WayOn, WayOn, WayOn, WayOn]),
+    ("GET", "/admin/metrics", &[], ADMINISTRATORS),
+    ("GET", "/admin/metrics.txt", &[], ADMINISTRATORS),
     ("GET", "/admin/mail", &[], ADMINISTRATORS),
     ("GET", "/admin/mail/{id}", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),
     ("POST", "/admin/mail/{id}/opening", &[], [SignIn, Nothing, Nothing, Nothing, Nothing]),

@@ -44,6 +44,7 @@ describe("with the example discussion", () => {
   holds("link that is used up", () => visitor, (page) => page.goto("/password/reset/AAAA"), 404);
   holds("settings of the e-mail", () => member, (page) => page.goto("/settings/email"));
   holds("mails of the board", () => administrator, (page) => page.goto("/admin/mail"));
+  holds("metrics", () => administrator, (page) => page.goto("/admin/metrics"));
   holds("a mail", () => administrator, async (page) => {
     await page.goto("/admin/mail");
     await page.getByRole("link", { name: "Please confirm your address" }).first().click();

@@ -1,5 +1,6 @@
 //! Accounts in the database, as administrators see them. No hash leaves it.
 
+use crate::accounts::store::raise_threads;
 use crate::accounts::{Standing, fold_name};
 use crate::db::schema::{accounts, invitations, sanctions};
 use crate::db::{AccountId, Conn, InvitationId, Timestamp};
@@ -177,7 +178,8 @@ pub(super) async fn lock(mut db: &Conn, id: AccountId) -> QueryResult<Option<(Ro
 }
 
 pub(super) async fn change_role(mut db: &Conn, id: AccountId, role: Role) -> QueryResult<()> {
-    diesel::update(accounts::table.find(id)).set(accounts::role.eq(role)).execute(&mut db).await.map(|_| ())
+    diesel::update(accounts::table.find(id)).set(accounts::role.eq(role)).execute(&mut db).await?;
+    raise_threads(db, id).await
 }
 
 #[cfg(test)]

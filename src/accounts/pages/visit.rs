@@ -62,11 +62,11 @@ impl Who {
     }
 }
 
-const SESSION: &str = "rejoinder-session";
-const VISITOR: &str = "rejoinder-visitor";
+pub(super) const SESSION: &str = "rejoinder-session";
+pub(super) const VISITOR: &str = "rejoinder-visitor";
 const DEVICE: &str = "rejoinder-device";
-const PENDING: &str = "rejoinder-second-step";
-const TOLD: &str = "rejoinder-told";
+pub(super) const PENDING: &str = "rejoinder-second-step";
+pub(super) const TOLD: &str = "rejoinder-told";
 
 impl Asker {
     /// Reads the cookies of a request.
@@ -97,6 +97,16 @@ impl Asker {
     /// [`Error::Away`].
     pub async fn db(&self) -> Result<impl DerefMut<Target = Conn> + use<>, Error> {
         self.site.db().await
+    }
+
+    /// The same, for a page that has this one address whatever it was asked for by.
+    #[must_use]
+    pub fn at(self, here: String) -> Self {
+        Self { here, ..self }
+    }
+
+    pub(super) fn is_told(&self) -> bool {
+        self.told.is_some()
     }
 
     /// The hash of the session's token, if there is a session.

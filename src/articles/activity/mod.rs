@@ -2,5 +2,7 @@
 
 mod store;
 
-pub use store::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark};
+pub use store::{
+    comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark, version,
+};
 pub(super) use store::{set_closed, set_moderated};

@@ -1,6 +1,7 @@
 //! The activity of threads in the database.
 
 use crate::accounts::sessions::holder;
+use crate::articles::store::visible;
 use crate::db::schema::{articles, comments, read_marks};
 use crate::db::{AccountId, ArticleId, Conn, Timestamp, reused};
 use diesel::prelude::*;
@@ -100,6 +101,15 @@ pub async fn raise_version(mut db: &Conn, id: ArticleId) -> QueryResult<()> {
         .execute(&mut db)
         .await
         .map(|_| ())
+}
+
+/// The version of an article that readers may see: a page of it that shows this version is current.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn version(mut db: &Conn, id: ArticleId) -> QueryResult<Option<i64>> {
+    let article = articles::table.filter(articles::id.eq(id)).filter(visible());
+    article.select(articles::version).first(&mut db).await.optional()
 }
 
 /// Up to which number the holder of the session with this hash has read a thread.

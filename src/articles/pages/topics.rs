@@ -3,6 +3,7 @@
 use crate::accounts::pages::{Visit, telling};
 use crate::articles::{self, TopicRefused};
 use crate::web::{Answer, Error, Form, one_line};
+use diesel_async::AsyncConnection;
 use serde::Deserialize;
 
 /// A topic: a new one, or another name for the one with this slug.
@@ -18,11 +19,14 @@ pub struct TopicForm {
 /// # Errors
 /// [`Error::Bad`] with the sentence of the refusal.
 pub async fn post_topic(visit: Visit, form: Form<TopicForm>) -> Answer {
-    let db = visit.db().await?;
+    let mut db = visit.db().await?;
     let name = one_line(&form.0.name);
     let kept = match form.0.slug.as_str() {
         "" => articles::add_topic(&db, &name).await.map(|_| ()),
-        slug => articles::rename_topic(&db, slug, &name).await,
+        slug => {
+            db.transaction::<_, TopicRefused, _>(async |db| articles::rename_topic(db, slug, &name).await)
+                .await
+        }
     };
     match kept {
         Ok(()) => telling(&visit, "/admin/board", &format!("The topic “{name}” is kept.")),

@@ -36,7 +36,7 @@ pub async fn add_topic(db: &Conn, name: &str) -> Result<String, TopicRefused> {
     Ok(slug)
 }
 
-/// Gives a topic another name; its address stays.
+/// Gives a topic another name; its address stays. Call it in a transaction.
 ///
 /// # Errors
 /// [`TopicRefused`].

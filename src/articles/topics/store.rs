@@ -74,7 +74,12 @@ pub async fn insert_topic(mut db: &Conn, name: &str, slug: &str) -> QueryResult<
     diesel::insert_into(topics::table).values(row).execute(&mut db).await.map(|_| ())
 }
 
+/// Gives a topic another name, which readers of its articles see; false if there is none.
 pub async fn rename_topic(mut db: &Conn, slug: &str, name: &str) -> QueryResult<bool> {
-    let row = topics::table.filter(topics::slug.eq(slug));
-    diesel::update(row).set(topics::name.eq(name)).execute(&mut db).await.map(|rows| rows == 1)
+    let row = diesel::update(topics::table.filter(topics::slug.eq(slug))).set(topics::name.eq(name));
+    let Some(id) = row.returning(topics::id).get_result::<TopicId>(&mut db).await.optional()? else {
+        return Ok(false);
+    };
+    let articles = diesel::update(articles::table.filter(articles::topic_id.eq(id)));
+    articles.set(articles::version.eq(articles::version + 1)).execute(&mut db).await.map(|_| true)
 }

@@ -13,6 +13,7 @@ mod reading;
 mod reply;
 mod revise;
 mod thread;
+mod wanted;
 
 pub use conversation::get_conversation;
 pub use draft::post_draft;

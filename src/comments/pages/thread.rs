@@ -3,21 +3,24 @@
 
 use super::composer::{Composer, ReplyForm};
 use super::held::{Held, held};
+use super::wanted::{Sort, ThreadQuery, Wanted, moved};
 use crate::accounts::drafts;
 use crate::accounts::pages::{Asker, Visit, Who};
 use crate::accounts::sanctions::{Silence, silence_of};
 use crate::articles::pages::unseen;
-use crate::articles::{self, Article, PER_PAGE, Paragraph, page_of};
+use crate::articles::{self, Article, Paragraph, page_of};
 use crate::comments::shown::{self, Span};
 use crate::comments::{CommentState, Own, Shown};
 use crate::db::{ArticleId, CommentId, Conn, Word};
 use crate::moderation;
 use crate::notices::{self, mute};
-use crate::quotes::passages::{self, Passage, Place};
-use crate::web::{Answer, Error, Moment, Pager, Query, Shell, Step, length, moved_to, page, see_other};
+use crate::quotes::passages::{self, Passage};
+use crate::web::{
+    self, Answer, Error, Made, Moment, Pager, Query, Shell, Step, length, moved_to, page, see_other,
+};
+use actix_web::HttpRequest;
 use actix_web::web::Path;
 use askama::Template;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "comments/thread.html")]
@@ -52,36 +55,6 @@ struct OwnPart {
     held: Held,
 }
 
-/// In which order comments are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Sort {
-    #[default]
-    Oldest,
-    Newest,
-    Quoted,
-}
-
-/// What is asked for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ThreadQuery {
-    page: Option<i32>,
-    sort: String,
-    passage: String,
-}
-
-/// What is asked for, read.
-#[derive(Default)]
-struct Wanted {
-    sort: Sort,
-    page: i32,
-    /// The passage whose comments are to be shown, and its name.
-    place: Option<Place>,
-    name: String,
-    /// Whether a passage was asked for that there is not, so that all comments are shown.
-    stale: bool,
-}
-
 /// How many passages stand in the rail.
 const IN_RAIL: usize = 5;
 
@@ -97,20 +70,39 @@ pub async fn get_thread_without_slug(asker: Asker, id: Path<i64>) -> Answer {
     }
 }
 
-/// The thread: the article, and a page of its comments, or of those that quote one passage of it.
+/// The thread: the article, and a page of its comments, or of those that quote one passage of it. Who is nobody gets the
+/// page that is kept for all of them.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<ThreadQuery>) -> Answer {
-    let (id, slug) = (ArticleId(path.0), &path.1);
-    let mut wanted = Wanted::of(&query.0)?;
+pub async fn get_thread(
+    asker: Asker,
+    request: HttpRequest,
+    path: Path<(i64, String)>,
+    query: Query<ThreadQuery>,
+) -> Answer {
+    let (article, query) = (ArticleId(path.0), query.0);
+    let wanted = Wanted::of(&query)?;
+    let address = wanted.address(&format!("/a/{article}/{}", path.1));
+    let asker = if wanted.stale { asker } else { asker.at(address.clone()) };
+    let make = async || thread(&asker, (article, &path.1), &query).await;
+    if wanted.stale || !asker.is_nobody() {
+        return make().await.map(|made| made.answer);
+    }
+    let page = web::Wanted { address: &address, settings: asker.site.settings() };
+    let version = async || Ok(articles::version(&*asker.db().await?, article).await?);
+    asker.site.pages().answer(&request, page, version, make).await
+}
+
+async fn thread(asker: &Asker, (id, slug): (ArticleId, &str), query: &ThreadQuery) -> Result<Made, Error> {
+    let mut wanted = Wanted::of(query)?;
     let db = asker.db().await?;
-    let mut read = match read(&db, &asker, id, wanted.span()).await {
-        Err(Error::NotFound) => return unseen(&db, asker, id, slug).await,
+    let mut read = match read(&db, asker, id, wanted.span()).await {
+        Err(Error::NotFound) => return unseen(&db, asker.clone(), id, slug).await.map(Made::for_one),
         read => read?,
     };
     if *slug != read.article.slug {
-        return moved_to(&moved(&read.article, &query.0));
+        return moved_to(&moved(&read.article, query)).map(Made::for_one);
     }
     let passage = read.passages.iter().find(|passage| passage.name == wanted.name).cloned();
     if let (Some(place), None) = (wanted.place, &passage) {
@@ -119,16 +111,17 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
         let name = passages::present_name(&db, article, paragraphs, &read.passages, &place).await?;
         if let Some(passage) = name.and_then(|name| read.passages.iter().find(|passage| passage.name == name))
         {
-            return see_other(&format!("{}#comments", passage.address(&article.path())));
+            let address = format!("{}#comments", passage.address(&article.path()));
+            return see_other(&address).map(Made::for_one);
         }
         wanted = Wanted::nothing_of_a_passage();
-        read = self::read(&db, &asker, id, wanted.span()).await?;
+        read = self::read(&db, asker, id, wanted.span()).await?;
     }
     let pager = wanted.pager(&read.article, passage.as_ref());
     if wanted.page > pager.pages {
         return Err(Error::NotFound);
     }
-    let visit = asker.known_as(read.who.clone());
+    let visit = asker.clone().known_as(read.who.clone());
     let highest = wanted.sort.read_up_to(&read.comments).filter(|_| passage.is_none());
     if let (Some(member), Some(highest)) = (visit.viewer(), highest)
         && read.own.read.is_none_or(|read| read < highest)
@@ -139,7 +132,9 @@ pub async fn get_thread(asker: Asker, path: Path<(i64, String)>, query: Query<Th
     if visit.moderator().is_err() {
         read.own.held = Held::default();
     }
-    page(&thread_page(&visit, read, (&wanted, pager), passage))
+    let version = Some(read.article.version).filter(|_| !wanted.stale);
+    let answer = page(&thread_page(&visit, read, (&wanted, pager), passage))?;
+    Ok(Made { answer, version })
 }
 
 /// What a page of a thread shows, from the database.
@@ -199,57 +194,6 @@ fn thread_page(
     }
 }
 
-impl Wanted {
-    fn of(query: &ThreadQuery) -> Result<Self, Error> {
-        let (sort, page) = (Sort::read(&query.sort)?, query.page.unwrap_or(1));
-        if !(1..=1_000_000).contains(&page) {
-            return Err(Error::NotFound);
-        }
-        if query.passage.is_empty() {
-            return Ok(Self { sort, page, ..Self::default() });
-        }
-        let place = Place::read(&query.passage);
-        let named =
-            |place: Place| Self { page, name: place.to_string(), place: Some(place), ..Self::default() };
-        Ok(place.map_or_else(Self::nothing_of_a_passage, named))
-    }
-
-    /// The whole thread, from its beginning, for who asked for a passage that nobody quotes.
-    fn nothing_of_a_passage() -> Self {
-        Self { page: 1, stale: true, ..Self::default() }
-    }
-
-    fn span(&self) -> Span<'_> {
-        match self.place {
-            Some(_) => Span::Passage(&self.name, (self.page - 1) * PER_PAGE),
-            None => self.sort.span(self.page),
-        }
-    }
-
-    fn pager(&self, article: &Article, passage: Option<&Passage>) -> Pager {
-        let (total, address) = match passage {
-            Some(passage) => (passage.comments, passage.address(&article.path())),
-            None => (article.last_number, self.sort.address(article)),
-        };
-        Pager::new(self.page, total.into(), PER_PAGE, &address, "#comments")
-    }
-}
-
-fn moved(article: &Article, query: &ThreadQuery) -> String {
-    let mut pairs = url::form_urlencoded::Serializer::new(String::new());
-    if let Some(page) = query.page {
-        pairs.append_pair("page", &page.to_string());
-    }
-    if !query.sort.is_empty() {
-        pairs.append_pair("sort", &query.sort);
-    }
-    if !query.passage.is_empty() {
-        pairs.append_pair("passage", &query.passage);
-    }
-    let query = pairs.finish();
-    if query.is_empty() { article.path() } else { format!("{}?{query}", article.path()) }
-}
-
 async fn own_part(
     db: &Conn,
     asker: &Asker,
@@ -293,52 +237,17 @@ async fn kept(db: &Conn, asker: &Asker, article: ArticleId) -> diesel::QueryResu
 }
 
 fn composer(visit: &Visit, article: &Article, kept: Option<ReplyForm>, here: &str) -> Composer {
-    let is_kept = kept.is_some();
-    let form = ReplyForm { back: format!("{here}#reply"), ..kept.unwrap_or_default().with_key() };
+    let (is_kept, signed_in) = (kept.is_some(), visit.viewer().is_some());
+    // Who is not signed in is kept waiting until they are, under a key of their own: the page is the same for all of them.
+    let form = if is_kept || signed_in { kept.unwrap_or_default().with_key() } else { ReplyForm::default() };
+    let form = ReplyForm { back: format!("{here}#reply"), ..form };
     Composer {
         action: format!("/a/{}/comments", article.id),
         article: article.id.0,
         kept: is_kept,
         form,
-        signed_in: visit.viewer().is_some(),
+        signed_in,
         ..Composer::default()
-    }
-}
-
-impl Sort {
-    fn read(word: &str) -> Result<Self, Error> {
-        match word {
-            "" | "oldest" => Ok(Self::Oldest),
-            "newest" => Ok(Self::Newest),
-            "quoted" => Ok(Self::Quoted),
-            _ => Err(Error::NotFound),
-        }
-    }
-
-    fn address(self, article: &Article) -> String {
-        match self {
-            Self::Oldest => article.path(),
-            Self::Newest => format!("{}?sort=newest", article.path()),
-            Self::Quoted => format!("{}?sort=quoted", article.path()),
-        }
-    }
-
-    fn span(self, page: i32) -> Span<'static> {
-        let before = (page - 1) * PER_PAGE;
-        match self {
-            Self::Oldest => Span::Oldest(before),
-            Self::Newest => Span::Newest(before),
-            Self::Quoted => Span::Quoted(before),
-        }
-    }
-
-    /// Up to which number a member has read who saw these comments; nobody reads up to anything by reading the most
-    /// quoted.
-    fn read_up_to(self, comments: &[Shown]) -> Option<i32> {
-        match self {
-            Self::Oldest | Self::Newest => comments.iter().map(|comment| comment.number).max(),
-            Self::Quoted => None,
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cases of articles, in the database.
 
 use crate::db::schema::{article_revisions, articles, cases, decisions, reasons};
-use crate::db::{ArticleId, CaseId, Conn, Timestamp};
+use crate::db::{ArticleId, CaseId, Conn};
 use crate::moderation::Decision;
 use crate::rules::CaseKind;
 use diesel::prelude::*;

@@ -2,7 +2,6 @@
 //! with their thread, and are there again, under their numbers, when it is.
 
 use super::decide::{Made, log, taken};
-use super::store;
 use crate::accounts::Moderator;
 use crate::articles::{self, AppearRefused, ArticleState};
 use crate::db::{ArticleId, CaseId, Conn, Timestamp, Word};

@@ -19,9 +19,12 @@ use rejoinder::comments::{Draft, Posted, reply};
 use rejoinder::db::{ArticleId, Conn, SealKey, pool};
 use rejoinder::mail::Smtp;
 use rejoinder::quotes::Limits;
-use rejoinder::web::{Clock, Role, Route, Site};
+use rejoinder::web::{Clock, Pages, Role, Route, Site, listen};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 /// What the server answered.
@@ -40,6 +43,10 @@ type Answering = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Raw>;
 pub struct Board {
     pub url: String,
     pub clock: Clock,
+    /// The pages that are kept ready to send.
+    pub pages: Arc<Pages>,
+    /// Whether each page that nobody reads is held against one that is made for somebody.
+    pub compares: bool,
     answering: Rc<Answering>,
     /// A connection that is kept: each new one costs Postgres a process.
     hand: Rc<Mutex<Option<Conn>>>,
@@ -67,12 +74,32 @@ pub struct Article {
 impl Board {
     /// An empty one.
     pub async fn open() -> Self {
-        Self::on(database().await, rejoinder::app::routes()).await
+        Self { compares: true, ..Self::on(database().await, rejoinder::app::routes()).await }
+    }
+
+    /// Another process of the board, or the only one, that listens to the others, and believes its pages for so long that
+    /// only what it hears, or does, can change one. It listens until the task is aborted.
+    pub async fn listening(url: String) -> (Self, JoinHandle<()>) {
+        let pages = Pages::believing(64 << 20, Duration::from_hours(1));
+        let board = Self::keeping(url, rejoinder::app::routes(), (None, pages)).await;
+        let ear = tokio::spawn(listen(board.pages.clone(), board.url.clone()));
+        board.comes_to(|pages| pages.is_listening()).await;
+        (board, ear)
+    }
+
+    /// Waits until it has come to this with the pages that are kept.
+    pub async fn comes_to(&self, what: impl Fn(&Pages) -> bool) {
+        let come = async {
+            while !what(&self.pages) {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), come).await.expect("it comes to that");
     }
 
     /// One with the example discussion.
     pub async fn with_example() -> Self {
-        Self::on(example_database().await, rejoinder::app::routes()).await
+        Self { compares: true, ..Self::on(example_database().await, rejoinder::app::routes()).await }
     }
 
     /// One with these routes, on this database.
@@ -82,9 +109,16 @@ impl Board {
 
     /// One with this mail server.
     pub async fn sending_by(url: String, routes: Vec<Route>, mail: Option<Smtp>) -> Self {
+        // Nobody is listened to, so each page that is kept is asked after each time.
+        Self::keeping(url, routes, (mail, Pages::new(64 << 20))).await
+    }
+
+    /// One that keeps such pages.
+    pub async fn keeping(url: String, routes: Vec<Route>, (mail, pages): (Option<Smtp>, Pages)) -> Self {
         let clock = Clock::default();
         let site = Site::new(pool(&url, 4), clock.clone(), "http://board.example").sending_by(mail);
-        let site = site.sealing_with(key());
+        let site = site.sealing_with(key()).keeping(pages);
+        let pages = site.pages().clone();
         let service = Rc::new(init_service(rejoinder::app::with(site.clone(), routes)).await);
         let answering = move |request: TestRequest| {
             let service = service.clone();
@@ -101,7 +135,7 @@ impl Board {
             }
             .boxed_local()
         };
-        Self { url, clock, answering: Rc::new(answering), hand: Rc::default() }
+        Self { url, clock, pages, compares: false, answering: Rc::new(answering), hand: Rc::default() }
     }
 
     /// Sends a request as it is.
@@ -123,9 +157,13 @@ impl Board {
         MutexGuard::map(hand, |hand| hand.as_mut().expect("a connection"))
     }
 
-    /// Runs SQL.
+    /// Runs SQL; what readers see of threads may be something else then.
     pub async fn sql(&self, sql: &str) {
-        self.hand().await.batch_execute(sql).await.expect(sql);
+        let mut db = self.hand().await;
+        db.batch_execute(sql).await.expect(sql);
+        let anew = "do $$ begin update articles set version = version + 1;
+                    exception when undefined_table then null; end $$";
+        db.batch_execute(anew).await.expect("new versions");
     }
 
     /// Every row of every table, as text.

@@ -5,6 +5,7 @@ use super::page::Page;
 use actix_web::cookie::Cookie;
 use actix_web::test::TestRequest;
 use rejoinder::accounts::Member;
+use rejoinder::db::Token;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -72,7 +73,7 @@ impl Person {
     pub async fn opens(&self, path: impl AsRef<str>) -> Page {
         let mut path = path.as_ref().to_owned();
         for _ in 0..5 {
-            let answered = self.asks(TestRequest::get(), &path).await;
+            let answered = self.gets(&path).await;
             match answered.location {
                 Some(location) => path = location,
                 None => return Page::new(self.clone(), path, &answered.raw),
@@ -88,7 +89,17 @@ impl Person {
 
     /// GETs without following.
     pub async fn gets(&self, path: &str) -> Answered {
-        self.asks(TestRequest::get(), path).await
+        let is_nobody = self.cookies.borrow().is_empty();
+        let answered = self.asks(TestRequest::get(), path).await;
+        if is_nobody && self.board.compares && answered.header("etag").is_some() {
+            let fresh = self.board.fresh(path).await;
+            assert_eq!(
+                answered.text(),
+                fresh.text(),
+                "a page from memory is not what it would be if made now: {path}"
+            );
+        }
+        answered
     }
 
     /// POSTs a form without following.
@@ -134,6 +145,15 @@ impl Person {
         let location =
             raw.headers.iter().find(|(name, _)| name == "location").map(|(_, value)| value.clone());
         Answered { status: raw.status, location, raw }
+    }
+}
+
+impl Board {
+    /// The page that nobody sees, made for somebody: who once kept a text here, which is gone.
+    pub async fn fresh(&self, path: &str) -> Answered {
+        let visitor = self.anyone();
+        visitor.carries("rejoinder-visitor", &Token::default().text());
+        visitor.asks(TestRequest::get(), path).await
     }
 }
 

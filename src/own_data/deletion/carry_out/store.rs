@@ -44,6 +44,9 @@ pub(super) async fn lock_threads(mut db: &Conn, id: AccountId, name: &str) -> Qu
           union select answering.article_id from comments
             join quotes on quotes.source_kind = 'comment' and quotes.source_id = comments.id
             join comments answering on answering.id = quotes.comment_id where comments.author_id = $1
+          union select quoted.article_id from comments
+            join quotes on quotes.source_kind = 'comment' and quotes.comment_id = comments.id
+            join comments quoted on quoted.id = quotes.source_id where comments.author_id = $1
           union select comments.article_id from comment_revisions
             join comments on comments.id = comment_revisions.comment_id where comment_revisions.html ilike $2
           union select comments.article_id from originals

@@ -1,0 +1,112 @@
+//! A page that is kept, ready to send.
+
+use super::changes::Moment;
+use crate::web::Error;
+use crate::web::coding::Coding;
+use crate::web::edge::dress;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY,
+};
+use actix_web::web::Bytes;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::Mutex;
+
+/// What a page is made of, beside its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    /// The version of the thread that the page shows.
+    pub version: i64,
+    /// The board's settings that it was made with.
+    pub settings: u64,
+}
+
+/// A page in one coding.
+pub struct Kept {
+    pub source: Source,
+    coding: Coding,
+    body: Bytes,
+    /// Strong: of these bytes in this coding.
+    tag: HeaderValue,
+    /// How many changes were counted, and when, when it was last known to be current.
+    count: AtomicU64,
+    at: AtomicU64,
+    /// Who finds out whether it is current; others wait.
+    pub turn: Mutex<()>,
+}
+
+impl Kept {
+    /// What was read from the database after this moment.
+    ///
+    /// # Errors
+    /// [`Error::Broken`].
+    pub fn new(source: Source, (coding, body): (Coding, Bytes), read: Moment) -> Result<Self, Error> {
+        let mut hash = Sha256::new_with_prefix(coding.name().as_ref().map_or(&[][..], HeaderValue::as_bytes));
+        hash.update(&body);
+        let hash = URL_SAFE_NO_PAD.encode(hash.finalize());
+        let tag = HeaderValue::from_str(&format!("\"{}\"", hash.get(..22).unwrap_or_default()));
+        let tag = tag.map_err(|e| Error::Broken(e.to_string()))?;
+        let (count, at) = (AtomicU64::new(read.count), AtomicU64::new(read.at));
+        Ok(Self { source, coding, body, tag, count, at, turn: Mutex::new(()) })
+    }
+
+    /// The same page in another coding.
+    ///
+    /// # Errors
+    /// [`Error::Broken`].
+    pub fn packed(&self, coding: Coding) -> Result<Self, Error> {
+        let body = coding.pack(&self.body)?.map_or_else(|| self.body.clone(), Bytes::from);
+        Self::new(self.source, (coding, body), self.known())
+    }
+
+    /// The moment in which it was last known to be current.
+    pub fn known(&self) -> Moment {
+        Moment { count: self.count.load(Ordering::SeqCst), at: self.at.load(Ordering::SeqCst) }
+    }
+
+    /// It was asked after in this moment, and is current.
+    pub fn is_current_at(&self, moment: Moment) {
+        self.at.store(moment.at, Ordering::SeqCst);
+        self.count.store(moment.count, Ordering::SeqCst);
+    }
+
+    /// How many bytes it takes.
+    pub fn size(&self) -> usize {
+        self.body.len() + size_of::<Self>()
+    }
+
+    /// The answer to whoever sent these headers: the page, or that they have it already; and whether they have.
+    pub fn answer(&self, asked: &HeaderMap) -> (HttpResponse, bool) {
+        let is_known = self.is_known_to(asked);
+        let mut response = if is_known {
+            HttpResponse::new(StatusCode::NOT_MODIFIED)
+        } else {
+            HttpResponse::new(StatusCode::OK).set_body(self.body.clone()).map_into_boxed_body()
+        };
+        let headers = response.headers_mut();
+        headers.insert(ETAG, self.tag.clone());
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
+        if !is_known {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            if let Some(name) = self.coding.name() {
+                headers.insert(CONTENT_ENCODING, name);
+            }
+            dress(headers);
+        }
+        (response, is_known)
+    }
+
+    /// Whether `If-None-Match` names it. A weak tag of the same text is one of the same bytes.
+    fn is_known_to(&self, asked: &HeaderMap) -> bool {
+        let names = |tag: &[u8]| {
+            let tag = tag.trim_ascii();
+            tag == b"*" || tag.strip_prefix(b"W/").unwrap_or(tag) == self.tag.as_bytes()
+        };
+        asked.get_all(IF_NONE_MATCH).any(|tags| tags.as_bytes().split(|byte| *byte == b',').any(names))
+    }
+}
