@@ -307,3 +307,59 @@ async fn corrections_of_what_readers_see_pass_the_rules_and_do_not_wait() {
     corrects(&mo, &article, TEXT).await.says("The article is corrected").says("numbskull");
     corrects(&ann, &article, "It is very old.").await.says("The article is corrected");
 }
+
+#[tokio::test]
+async fn whatever_a_silenced_member_posts_waits_and_what_stands_is_not_corrected() {
+    let (board, ann, mo) = stage().await;
+    let page = posts(&ann, "The bridge", LINK, "It is old.").await;
+    let article = page.path.trim_end_matches("/the-bridge").to_owned();
+    let person = format!("/moderation/people/{}", ann.member().id);
+    let act = [("act", "silence 7"), ("words", "Cool down.")];
+    mo.posts(&format!("{person}/sanctions"), &act).await.is(303);
+    posts(&ann, "The ferry", "", "It still runs.").await.says("waiting for a moderator");
+    mo.opens("/queue?author=ann").await.says("The member is silenced: Cool down.").says("The ferry");
+    corrects(&ann, &article, "It is very old.").await.is(422).says("a thread cannot wait");
+    board.clock.advance(Duration::days(7));
+    posts(&board.signed_in_as("ann").await, "The tide", "", "It is high.").await.has("#comments");
+}
+
+#[tokio::test]
+async fn what_is_shown_is_what_was_approved_however_its_author_corrects_it_meanwhile() {
+    let (board, ann, mo) = stage().await;
+    for _ in 0..20 {
+        board.clock.advance(Duration::minutes(20));
+        let article = waits(&ann).await;
+        let (path, [version, revision]) = seen(&mo.opens("/queue").await);
+        let decision = [("decision", "approve"), (version.0, &*version.1), (revision.0, &*revision.1)];
+        let other = [("headline", "The bridge"), ("text", "Any moron can see it."), ("revision", "1")];
+        let edit = format!("{article}/edit");
+        let (approved, corrected) = tokio::join!(mo.posts(&path, &decision), ann.posts(&edit, &other));
+        assert!(
+            matches!((approved.status, corrected.status), (303, 422) | (409, 303)),
+            "{approved:?} {corrected:?}"
+        );
+        let case = mo.opens("/queue").await;
+        if approved.status == 409 {
+            case.says("Any moron");
+            case.fills("note", "No.").presses("4Spam").await.says("Rejected");
+        } else {
+            case.has_no("[data-item]");
+            mo.posts(
+                &format!("/queue/{}/reversal", path.split('/').nth(2).unwrap()),
+                &[("note", "x"), ("reason", "spam"), ("version", "2")],
+            )
+            .await
+            .is(303);
+        }
+    }
+    board
+        .sql(
+            "do $$ begin
+                assert not exists (select from articles where state in ('published', 'held'));
+                assert not exists (select from articles join cases on article_id = articles.id join decisions on case_id = cases.id
+                    where articles.revision <> decisions.revision);
+                assert not exists (select from articles where state = 'removed' and revision <> 1);
+             end $$",
+        )
+        .await;
+}
