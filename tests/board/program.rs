@@ -169,7 +169,7 @@ fn it_listens_to_the_other_processes_of_the_board() {
         }
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let limit = std::time::Duration::from_secs(60);
+    let limit = std::time::Duration::from_mins(1);
     runtime.block_on(async { tokio::time::timeout(limit, listens).await }).expect("it listens");
     board.signal("-TERM");
     assert!(board.child.wait().unwrap().success());

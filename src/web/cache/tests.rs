@@ -7,8 +7,8 @@ use tokio::sync::oneshot;
 
 const WANTED: Wanted<'_> = Wanted { address: "/a/1/x", settings: 0 };
 
-fn page(version: i64) -> Result<Made, Error> {
-    Ok(Made { answer: HttpResponse::Ok().body(format!("version {version}")), version: Some(version) })
+fn page(version: i64) -> Made {
+    Made { answer: HttpResponse::Ok().body(format!("version {version}")), version: Some(version) }
 }
 
 async fn words(answer: HttpResponse) -> String {
@@ -32,7 +32,7 @@ async fn a_page_that_was_read_before_a_change_is_asked_after() {
             if let Some(held) = held.take() {
                 held.await.ok();
             }
-            page(1)
+            Ok(page(1))
         },
     );
     let change = async {
@@ -42,7 +42,7 @@ async fn a_page_that_was_read_before_a_change_is_asked_after() {
     };
     let (slow, ()) = tokio::join!(slow, change);
     assert_eq!(words(slow.unwrap()).await, "version 1");
-    let next = pages.answer(&request, WANTED, async || Ok(Some(2)), async || page(2)).await;
+    let next = pages.answer(&request, WANTED, async || Ok(Some(2)), async || Ok(page(2))).await;
     assert_eq!(words(next.unwrap()).await, "version 2");
     let kept = pages.answer(&request, WANTED, async || panic!("believed"), async || panic!("kept")).await;
     assert_eq!(words(kept.unwrap()).await, "version 2");
@@ -54,7 +54,7 @@ async fn a_page_is_believed_for_its_time_and_for_its_settings() {
     for (believed, asked) in [(Duration::ZERO, 1), (Duration::from_hours(1), 0)] {
         let pages = Pages::believing(1 << 20, believed);
         pages.changes.hear();
-        pages.answer(&request, WANTED, async || Ok(None), async || page(1)).await.unwrap();
+        pages.answer(&request, WANTED, async || Ok(None), async || Ok(page(1))).await.unwrap();
         let asks = Cell::new(0);
         let version = async || {
             asks.set(asks.get() + 1);
@@ -63,7 +63,7 @@ async fn a_page_is_believed_for_its_time_and_for_its_settings() {
         pages.answer(&request, WANTED, &version, async || panic!("kept")).await.unwrap();
         assert_eq!(asks.get(), asked);
         let other = Wanted { settings: 1, ..WANTED };
-        let made = pages.answer(&request, other, &version, async || page(7)).await.unwrap();
+        let made = pages.answer(&request, other, &version, async || Ok(page(7))).await.unwrap();
         assert_eq!(words(made).await, "version 7", "other settings");
     }
 }
@@ -76,7 +76,7 @@ async fn who_cannot_have_it_made_leaves_the_turn_to_the_next() {
     let make = async || {
         turns.set(turns.get() + 1);
         tokio::task::yield_now().await;
-        if turns.get() == 1 { Err(Error::Away("for once".to_owned())) } else { page(1) }
+        if turns.get() == 1 { Err(Error::Away("for once".to_owned())) } else { Ok(page(1)) }
     };
     let ask = || pages.answer(&request, WANTED, async || Ok(Some(1)), &make);
     let (first, second) = tokio::join!(ask(), ask());

@@ -83,7 +83,7 @@ impl Board {
         let pages = Pages::believing(64 << 20, Duration::from_hours(1));
         let board = Self::keeping(url, rejoinder::app::routes(), (None, pages)).await;
         let ear = tokio::spawn(listen(board.pages.clone(), board.url.clone()));
-        board.comes_to(|pages| pages.is_listening()).await;
+        board.comes_to(Pages::is_listening).await;
         (board, ear)
     }
 
@@ -94,7 +94,7 @@ impl Board {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(60), come).await.expect("it comes to that");
+        tokio::time::timeout(Duration::from_mins(1), come).await.expect("it comes to that");
     }
 
     /// One with the example discussion.
