@@ -1,0 +1,1 @@
+drop index comments_of_author_in_state;
