@@ -2,6 +2,7 @@
 
 use super::effect::{self, Effect, Outcome};
 use super::store::{self, DecisionRow};
+use super::written::why;
 use super::{Deciding, tell};
 use crate::accounts::Moderator;
 use crate::comments::{self, Comment};
@@ -81,11 +82,7 @@ async fn record(
     (comment, after): (&Comment, Value),
     now: Timestamp,
 ) -> QueryResult<()> {
-    let why = match (reason, deciding.note) {
-        (Some(reason), "") => reason.to_owned(),
-        (Some(reason), note) => format!("{reason}: {note}"),
-        (None, note) => note.to_owned(),
-    };
+    let why = why(reason, deciding.note);
     let line = LogLine {
         logged_at: now,
         actor_id: Some(by.id()),

@@ -28,6 +28,7 @@ mod taglines;
 mod tell;
 mod undo;
 mod waiting;
+mod written;
 
 pub use appeal::{AppealRefused, Told, appeal, told};
 pub use around::{Around, Following, Past, Similar, around};

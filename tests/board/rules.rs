@@ -252,7 +252,7 @@ async fn how_often_a_rule_was_right_follows_decisions_and_their_undoing() {
     mo.opens("/queue").await.presses("Approve").await;
     mo.opens("/queue").await.presses("4Spam").await.says("Rejected");
     assert_eq!(right().await, [("first_comments".to_owned(), 1, 1)]);
-    mo.opens("/moderation/rules/first_comments").await.says("1 were approved, 1 rejected.");
+    mo.opens("/moderation/rules/first_comments").await.says("1 was approved, 1 rejected.");
     mo.opens("/queue").await.presses("Undo last").await;
     assert_eq!(right().await, [("first_comments".to_owned(), 1, 0)]);
     board.clock.advance(Duration::days(91));

@@ -3,9 +3,10 @@
 use super::store;
 use crate::accounts::Moderator;
 use crate::articles::{self, AnyArticle, AppearRefused, ArticleState};
-use crate::db::{self, ArticleId, Conn, DecisionId, Event, LogLine, Timestamp, Word};
+use crate::db::{self, ArticleId, Conn, DecisionId, LogLine, Timestamp, Word};
 use crate::moderation::decide::{reason_given, stale};
-use crate::moderation::store::{self as desk, DecisionRow};
+use crate::moderation::store as desk;
+use crate::moderation::written::{Subject, why, write_down};
 use crate::moderation::{DecideRefused, Deciding, Decision};
 use crate::rules::CaseKind;
 use diesel::QueryResult;
@@ -51,8 +52,7 @@ pub(super) struct Made<'a> {
     pub later: bool,
 }
 
-/// Does it, and writes it down: the decision, the line of the log, and the event by which its poster is told. None of
-/// these holds words of the poster, for they are never changed.
+/// Does it, and writes it down, with a line of the log that holds no words of the poster either.
 pub(super) async fn make(
     db: &Conn,
     by: &Moderator,
@@ -66,37 +66,16 @@ pub(super) async fn make(
         state if state != before => articles::set_state(db, article.id, state).await?,
         _ => {}
     }
-    let row = DecisionRow {
-        case_id: deciding.case,
-        decision: deciding.decision,
-        reason: reason.as_deref(),
-        note: deciding.note,
-        decided_by: by.id(),
-        decided_at: now,
-        case_version: deciding.version,
+    let subject = Subject {
+        author: article.poster,
+        article: Some(article.id),
         revision: article.revision,
         before: json!({"state": before.word(), "revision": article.revision}),
         after: json!({"state": made.state.word(), "revision": article.revision, "later": made.later}),
-        undoes: None,
-        key: deciding.key,
-        lot: deciding.lot,
     };
-    let id = desk::insert_decision(db, &row).await?;
-    let why = [reason.as_deref().unwrap_or_default(), deciding.note];
-    let why = why.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(": ");
+    let why = why(reason.as_deref(), deciding.note);
     log(db, by, (deciding.decision, &why), &made, now).await?;
-    if article.poster != by.id() {
-        let event = Event {
-            kind: "decision",
-            actor_id: Some(by.id()),
-            article_id: Some(article.id),
-            comment_id: None,
-            told_id: Some(article.poster),
-            happened_at: now,
-        };
-        db::tell_with(db, event, json!({"decision": id})).await?;
-    }
-    Ok(id)
+    Ok(write_down(db, by, (deciding, reason.as_deref()), subject, now).await?)
 }
 
 pub(super) async fn log(

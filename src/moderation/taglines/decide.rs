@@ -3,9 +3,10 @@
 use super::store::{self, Line};
 use crate::accounts::{self, LONGEST_TAGLINE, Moderator};
 use crate::comments::CommentState;
-use crate::db::{self, AccountId, Conn, DecisionId, Event, LogLine, Timestamp, Word};
+use crate::db::{self, AccountId, Conn, DecisionId, LogLine, Timestamp, Word};
 use crate::moderation::decide::{reason_given, stale};
-use crate::moderation::store::{self as desk, DecisionRow};
+use crate::moderation::store as desk;
+use crate::moderation::written::{Subject, why, write_down};
 use crate::moderation::{DecideRefused, Deciding, Decision};
 use crate::rules::CaseKind;
 use diesel::QueryResult;
@@ -65,8 +66,7 @@ pub(super) struct Made<'a> {
     pub later: bool,
 }
 
-/// Does it, and writes it down: the decision, the line of the log, and the event by which its author is told. None of
-/// these holds words of the author, for they are never changed.
+/// Does it, and writes it down, with a line of the log that holds no words of the author either.
 pub(super) async fn make(
     db: &Conn,
     by: &Moderator,
@@ -82,37 +82,11 @@ pub(super) async fn make(
         after.insert("later".to_owned(), made.later.into());
         after.insert("edited".to_owned(), (made.after.revision != made.before.revision).into());
     }
-    let row = DecisionRow {
-        case_id: deciding.case,
-        decision: deciding.decision,
-        reason: reason.as_deref(),
-        note: deciding.note,
-        decided_by: by.id(),
-        decided_at: now,
-        case_version: deciding.version,
-        revision: made.after.revision,
-        before,
-        after,
-        undoes: None,
-        key: deciding.key,
-        lot: deciding.lot,
-    };
-    let id = desk::insert_decision(db, &row).await?;
-    let why = [reason.as_deref().unwrap_or_default(), deciding.note];
-    let why = why.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(": ");
+    let why = why(reason.as_deref(), deciding.note);
     log(db, by, (deciding.decision, &why), &made, now).await?;
-    if made.author != by.id() {
-        let event = Event {
-            kind: "decision",
-            actor_id: Some(by.id()),
-            article_id: None,
-            comment_id: None,
-            told_id: Some(made.author),
-            happened_at: now,
-        };
-        db::tell_with(db, event, json!({"decision": id})).await?;
-    }
-    Ok(id)
+    let subject =
+        Subject { author: made.author, article: None, revision: made.after.revision, before, after };
+    write_down(db, by, (deciding, reason.as_deref()), subject, now).await
 }
 
 /// Readers see what they are to see of a line that was in this state before.

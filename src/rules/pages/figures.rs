@@ -42,12 +42,18 @@ impl Figures {
     pub fn said(&self) -> String {
         let texts = |count: i64| if count == 1 { "1 text".to_owned() } else { format!("{count} texts") };
         let decided = self.approved + self.rejected;
+        let were = if self.approved == 1 { "was" } else { "were" };
         let right = match self.rejected * 100 {
             _ if decided == 0 => "none was decided yet".to_owned(),
             share if decided >= ENOUGH => {
-                format!("{} were approved, {} rejected ({} %)", self.approved, self.rejected, share / decided)
+                format!(
+                    "{} {were} approved, {} rejected ({} %)",
+                    self.approved,
+                    self.rejected,
+                    share / decided
+                )
             }
-            _ => format!("{} were approved, {} rejected", self.approved, self.rejected),
+            _ => format!("{} {were} approved, {} rejected", self.approved, self.rejected),
         };
         let met = [
             (self.held, "held", format!(": {right}")),
@@ -78,7 +84,7 @@ mod tests {
         let told =
             "It held 41 texts in the last 90 days: 38 were approved, 3 rejected (7 %). It marked 2 texts.";
         assert_eq!(said(41, 2, 38, 3), told);
-        assert_eq!(said(2, 0, 1, 1), "It held 2 texts in the last 90 days: 1 were approved, 1 rejected.");
+        assert_eq!(said(2, 0, 1, 1), "It held 2 texts in the last 90 days: 1 was approved, 1 rejected.");
         let refused = Figures { refused: 3, ..Figures::default() };
         assert_eq!(refused.said(), "It refused 3 texts in the last 90 days.");
         let both = Figures { marked: 1, ..refused };
