@@ -49,6 +49,11 @@
     });
   }
 
+  // What a tab remembers is for nobody who signs in after.
+  document.addEventListener("submit", ({ target }) => {
+    if (target.getAttribute("action") === "/sign-out") sessionStorage.clear();
+  });
+
   const form = find("form.composer");
   if (!form) return;
 
@@ -62,22 +67,60 @@
   const send = (path, more) =>
     fetch(path, { method: "POST", body: fields(), credentials: "same-origin", ...more });
 
-  // The draft is kept two seconds after typing stops.
-  const status = find(".draft", form);
-  let pause, keeping, waits = false;
-  const keep = async () => {
-    clearTimeout(pause);
-    waits = false;
-    if (!form.dataset.draft) return;
-    keeping = new AbortController();
+  // What the board has not had for long, or not at all, this tab remembers: the next page may be on its way already.
+  const draft = form.dataset.draft;
+  const SETTLED = 10_000;
+  const remember = (text, saved = null) => {
+    if (!draft) return;
     try {
-      const answer = await send(form.dataset.draft, { signal: keeping.signal, redirect: "error", keepalive: true });
+      if (text === null) sessionStorage.removeItem(draft);
+      else sessionStorage.setItem(draft, JSON.stringify({ text, saved }));
+    } catch {} // Without such a memory, the board's has to do.
+  };
+  const remembered = () => {
+    try {
+      const { text, saved } = JSON.parse(sessionStorage.getItem(draft)) ?? {};
+      return saved && Date.now() - saved > SETTLED ? null : text;
+    } catch {}
+  };
+
+  // The draft is kept two seconds after typing stops; a later one never overtakes an earlier one.
+  const status = find(".draft", form);
+  let pause, keeping = null, again = false, waits = false;
+  const save = async () => {
+    again = false;
+    const text = body.value;
+    keeping = new AbortController();
+    // A browser lets no more than 64 KB outlive a page.
+    const keepalive = String(fields()).length < 60_000;
+    try {
+      const answer = await send(draft, { signal: keeping.signal, redirect: "error", keepalive });
       if (!answer.ok) throw answer.status;
+      if (body.value === text) remember(text, Date.now());
       status.textContent = `Draft saved ${new Date().toTimeString().slice(0, 5)}`;
     } catch (error) {
       if (error?.name !== "AbortError") status.textContent = "The draft could not be saved; your text is still here.";
     }
+    keeping = null;
+    if (again) save();
   };
+  const keep = () => {
+    clearTimeout(pause);
+    waits = false;
+    if (!draft) return;
+    remember(body.value);
+    if (keeping) again = true;
+    else save();
+  };
+  addEventListener("pagehide", () => again && save());
+
+  // It goes on where the board's draft ends; what else stands here is another text.
+  const left = draft && remembered();
+  remember(null);
+  if (left && left !== body.value && left.startsWith(body.value.trimEnd())) {
+    body.value = left;
+    keep();
+  }
 
   // The preview stands over the text, and follows it once it is there.
   const button = find("[name=preview]", form);
@@ -106,7 +149,9 @@
   let plainly = false;
   form.addEventListener("submit", async (event) => {
     clearTimeout(pause);
+    again = false;
     keeping?.abort();
+    remember(null);
     if (event.submitter !== button || plainly) return;
     event.preventDefault();
     try {

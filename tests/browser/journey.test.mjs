@@ -153,6 +153,12 @@ for (const [manner, javaScriptEnabled] of [["keys", true], ["buttons", false]]) 
         await setsOut(elsewhere, HEADLINE);
         await elsewhere.getByText("We kept this for you.").waitFor();
         assert.equal(await elsewhere.getByLabel("Your comment").inputValue(), words);
+        // More than a browser sends from a page that is being left.
+        const long = "نان و پنیر، دریا و باد. ".repeat(800).trim();
+        await elsewhere.getByLabel("Your comment").fill(long);
+        await elsewhere.getByText(/^Draft saved/).waitFor();
+        await elsewhere.reload();
+        assert.equal((await elsewhere.getByLabel("Your comment").inputValue()).trim(), long);
       });
     }
   });

@@ -129,6 +129,26 @@ describe("quoting what one selects", () => {
     assert.deepEqual(await sent(page, "No mouse was needed."), THREE("#3", "#52"));
   });
 
+  test("what has not reached the board comes along to the next page, and is kept there", async () => {
+    const page = await board.member("Nautilus");
+    await page.goto(thread);
+    await page.route("**/draft", (route) => route.abort());
+    await selects(page.locator("#p1 p"));
+    await page.keyboard.press("Shift+Q");
+    await says(page, "Quoted ¶1 in your draft.");
+    await selects(paragraph(page, 3));
+    await page.keyboard.press("Shift+Q");
+    await says(page, "Quoted #3 in your draft.");
+    await page.getByText("The draft could not be saved").waitFor();
+    const typed = await composer(page).inputValue();
+    await page.unroute("**/draft");
+    await page.goto(`${thread}?page=2`);
+    assert.equal(await composer(page).inputValue(), typed);
+    await kept(page);
+    await page.goto(thread);
+    assert.equal((await composer(page).inputValue()).trim(), typed.trim(), "the board has it, too");
+  });
+
   test("without JavaScript, by links that lead back to where one was reading", async () => {
     const page = await board.member("Barnacle", { javaScriptEnabled: false });
     const keeps = async (where) => {
