@@ -67,8 +67,8 @@ pub struct Settings {
     #[arg(long, env = "REJOINDER_CONNECTIONS", value_name = "NUMBER", default_value = "8", value_parser = clap::value_parser!(u32).range(1..=512), global = true)]
     pub connections: u32,
 
-    /// How many megabytes of memory the cache takes at most, in which pages of threads are kept ready to send; 0 turns it
-    /// off
+    /// How many megabytes of memory the cache takes at most, in which pages of threads are kept ready to send, and their
+    /// lists of comments for members; 0 turns it off
     #[arg(long, env = "REJOINDER_CACHE_MEGABYTES", value_name = "NUMBER", default_value = "64", value_parser = clap::value_parser!(u32).range(0..=65_536), global = true)]
     pub cache_megabytes: u32,
 

@@ -9,7 +9,7 @@ use rejoinder::accounts::{NewMember, Standing, join};
 use rejoinder::app;
 use rejoinder::db::private::{PrivatePostgres, PrivateSettings};
 use rejoinder::db::{self, Conn, Timestamp, pool};
-use rejoinder::web::{Clock, Role, Site};
+use rejoinder::web::{Clock, Pages, Role, Site, listen};
 use std::time::{Duration, Instant};
 
 type Failure = Box<dyn std::error::Error>;
@@ -43,7 +43,12 @@ async fn measure(postgres: &PrivatePostgres) -> Result<(), Failure> {
     let mut times = [Vec::new(), Vec::new()];
     let [small, large] = WAITING.map(|waiting| open(postgres, waiting));
     let (small, large) = (small.await?, large.await?);
-    let site = |url: &str| Site::new(pool(url, 4), Clock::default(), "http://board.example");
+    let site = |url: &str| {
+        let site = Site::new(pool(url, 4), Clock::default(), "http://board.example");
+        let site = site.keeping(Pages::new(64 << 20));
+        actix_web::rt::spawn(listen(site.pages().clone(), url.to_owned()));
+        site
+    };
     let services = [
         init_service(app::with(site(&small.0), app::routes())).await,
         init_service(app::with(site(&large.0), app::routes())).await,

@@ -19,9 +19,7 @@ mod store;
 mod topics;
 mod unseen;
 
-pub use activity::{
-    comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark, version,
-};
+pub use activity::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, version};
 pub use close::{CloseRefused, close, reopen};
 pub use correct::{
     CorrectRefused, Corrected, Correction, correct, correct_unseen, may_correct, may_correct_unseen,
@@ -31,6 +29,7 @@ pub use paragraphs::{Paragraph, paragraphs, paragraphs_at};
 pub use post::{NewArticle, PostRefused, Posted, Ruling, may_post, post, post_by_rules};
 pub use revisions::{Fact, Latest, Revision, corrected_since, history, latest, whole_text};
 pub use state::ArticleState;
+pub(crate) use store::visible;
 pub use store::{Article, Listed, Order, Shelf, count_listed, find, listed, of_poster};
 pub use topics::{Topic, TopicRefused, add_topic, publication, rename_topic, topics};
 pub use unseen::{

@@ -19,6 +19,7 @@ mod state;
 mod store;
 mod text;
 mod told;
+mod viewed;
 
 pub use crate::markup::{Change, changes};
 pub use asked::asked_to_revise;

@@ -45,7 +45,7 @@ pub use in_thread::waiting_in;
 pub use lots::{Lot, LotDone, MOST as LOT_MOST, Seen as LotSeen, decide_lot, undo_lot};
 pub use reason::{KeptReason, reasons};
 pub use reverse::{ReverseRefused, reverse, what_is_left};
-pub use store::{case_of, count_waiting, decided, last_decision_of};
+pub use store::{Waiting, case_of, count_waiting, decided, last_decision_of};
 pub use taglines::{Line, Said, change_profile, last_said, text as tagline_text};
 pub use undo::{UNDO_FOR, UndoRefused, UndoableDecision, last_undoable, undo};
 pub use waiting::{Claimed, Filter, Listed, Order, waiting};

@@ -17,8 +17,8 @@ pub mod ways;
 
 pub use drain::drain;
 pub use inbox::{
-    Inbox, MOST_COUNTED, Notice, Outcome, Place, Thread, count_unread, has_unread_in, inbox,
-    mark_account_read, mark_all_read, mark_seen, mark_thread_read,
+    Inbox, MOST_COUNTED, Notice, Outcome, Place, Thread, count_unread, inbox, mark_account_read,
+    mark_all_read, mark_seen, mark_thread_read,
 };
 pub use kind::{Kind, Way};
 pub use letters::Letters;

@@ -27,7 +27,7 @@ pub use answer::{
     Answer, conflict, moved_to, not_found, page, see_other, see_other_with, too_fast, unprocessable,
 };
 pub use assets::{asset, get_asset};
-pub use cache::{Changing, Figures, FromMemory, Made, Pages, Wanted, listen};
+pub use cache::{Changing, Figures, FromMemory, Made, Pages, Part, Parted, Wanted, listen};
 pub use client::{client, household, range};
 pub use clock::Clock;
 pub use compress::compress;
@@ -39,6 +39,7 @@ pub use moment::{Moment, day, length};
 pub use pager::{Pager, Step};
 pub use panics::{caught, leave_panics_to_the_log};
 pub use route::{Audience, Role, Route};
+pub use safe::Rendered;
 pub use shell::{Shell, Viewer, initials};
 pub use site::Site;
 pub use span::RouteSpan;

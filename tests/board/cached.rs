@@ -174,6 +174,29 @@ async fn fifty_who_ask_at_once_have_it_made_once() {
 }
 
 #[tokio::test]
+async fn members_share_the_list_of_comments_and_nothing_else() {
+    let board = Board::open().await;
+    let article = board.article("The alliance").await;
+    let [ann, ben, cid] = [board.member("ann").await, board.member("ben").await, board.member("cid").await];
+    let said = board.comment(&ann, &article, "The treaty text is public.").await;
+    let lists = || board.pages.figures().lists_made;
+    ann.reads(&article).await.is(200).says("Edit or delete #1");
+    let before = lists();
+    ben.reads(&article).await.is(200).says("The treaty text").has_no(".yours");
+    ann.reads(&article).await.says("Edit or delete #1");
+    assert_eq!(lists(), before, "it is there");
+    cid.posts(&format!("/c/{said}/recommendation"), &[]).await.is(303);
+    cid.reads(&article).await.says("you recommend #1").says("Recommend · 1");
+    ben.reads(&article).await.says("Recommend · 1").has_no(".yours");
+    cid.reads(&article).await.says("you recommend #1");
+    assert_eq!(lists(), before + 1);
+    ben.replies_to(&article, "So it is.").await;
+    ben.reads(&article).await.says("Edit or delete #2");
+    ann.reads(&article).await.says("So it is.").says("Edit or delete #1");
+    assert_eq!(lists(), before + 2);
+}
+
+#[tokio::test]
 async fn the_memory_is_bounded() {
     let most = 400_000;
     let board = Board::keeping(database().await, rejoinder::app::routes(), (None, Pages::new(most))).await;
@@ -220,7 +243,15 @@ async fn administrators_read_what_the_cache_does_and_nobody_else() {
     page.has("nav.sections a[href='/admin/metrics']");
     let page = boss.opens("/admin/metrics").await;
     page.says("80 % from memory").says("of 64.0 MB in use").says("1 page kept").has_no(".note");
-    let cells = ["at once 4", "current 0", "made 1", "had them 1", "other processes 0", "these notices 0"];
+    let cells = [
+        "at once 4",
+        "current 0",
+        "made 1",
+        "members’ pages 0",
+        "had them 1",
+        "other processes 0",
+        "these notices 0",
+    ];
     for words in cells {
         page.says(words);
     }

@@ -35,8 +35,20 @@ pub async fn get_metrics_text(visit: Visit) -> Answer {
 
 fn text(figures: &Figures) -> Result<String, Error> {
     use std::fmt::Write;
-    let Figures { hits, asked_after, made, not_modified, notices, losses, listening, pages, bytes, most } =
-        *figures;
+    let Figures {
+        hits,
+        asked_after,
+        made,
+        lists_made,
+        not_modified,
+        notices,
+        losses,
+        listening,
+        pages,
+        lists,
+        bytes,
+        most,
+    } = *figures;
     let lines = [
         ("hits_total", "counter", "Pages that were sent from memory at once", hits),
         (
@@ -46,11 +58,18 @@ fn text(figures: &Figures) -> Result<String, Error> {
             asked_after,
         ),
         ("made_total", "counter", "Pages that had to be made", made),
+        (
+            "lists_made_total",
+            "counter",
+            "Lists of comments that had to be made for members' pages",
+            lists_made,
+        ),
         ("not_modified_total", "counter", "Answers that the browser has the page already", not_modified),
         ("notices_total", "counter", "Notices of changes from other processes", notices),
         ("losses_total", "counter", "Losses of the connection for these notices", losses),
         ("listening", "gauge", "Whether there is such a connection", u64::from(listening)),
         ("pages", "gauge", "Pages that are kept", pages),
+        ("lists", "gauge", "Lists of comments that are kept", lists),
         ("bytes", "gauge", "Bytes that they take", bytes),
         ("bytes_limit", "gauge", "Bytes that they may take", most),
     ];

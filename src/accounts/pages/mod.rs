@@ -20,6 +20,7 @@ mod second_step;
 mod sessions;
 mod setup;
 mod sign_in;
+mod telling;
 mod two_step;
 mod visit;
 
@@ -45,8 +46,9 @@ pub use second_step::{get_second_step, post_second_step};
 pub use sessions::{get_sessions, post_end as post_end_of_sessions};
 pub use setup::{get_setup, post_setup};
 pub use sign_in::{get_sign_in, post_sign_in, post_sign_out};
+pub use telling::{clearing_notice, telling};
 pub use two_step::{
     get_two_step, post_codes, post_confirmation as post_two_step_confirmation,
     post_end as post_end_of_two_step, post_two_step,
 };
-pub use visit::{Asker, CookieKind, Visit, Who, clearing_notice, telling};
+pub use visit::{Asker, CookieKind, Visit, Who};

@@ -9,7 +9,7 @@ use crate::accounts::{Administrator, Member, Moderator};
 use crate::db::{Conn, Timestamp};
 use crate::moderation;
 use crate::notices;
-use crate::web::{Answer, Error, Role, Shell, Site, Viewer, client, range};
+use crate::web::{Error, Role, Shell, Site, Viewer, client, range};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -158,22 +158,35 @@ impl Asker {
         self.client
     }
 
-    /// Who it is; may run in one round trip with other queries.
+    /// Who it is.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn who(&self, db: &Conn) -> diesel::QueryResult<Who> {
         let Some(hash) = self.session() else { return Ok(Who::default()) };
-        let (found, waiting, unread) = tokio::try_join!(
-            sessions::member(db, &hash, self.now),
-            moderation::count_waiting(db, &hash),
-            notices::count_unread(db, &hash)
-        )?;
-        let Some((member, seen)) = found else { return Ok(Who::default()) };
+        let (found, unread) =
+            tokio::try_join!(sessions::member(db, &hash, self.now), notices::count_unread(db, &hash))?;
+        self.found(db, found, unread).await
+    }
+
+    /// The same, once it was found of whom the session is and when it was last seen, and how many notices wait.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn found(
+        &self,
+        db: &Conn,
+        found: Option<(Member, Timestamp)>,
+        unread: i64,
+    ) -> diesel::QueryResult<Who> {
+        let (Some(hash), Some((member, seen))) = (self.session(), found) else { return Ok(Who::default()) };
         if self.now - seen > time::Duration::minutes(10) {
             sessions::touch(db, &hash, &self.range(), self.now).await?;
         }
-        let waiting = member.as_moderator().map(|_| waiting);
+        let waiting = match member.as_moderator() {
+            Some(_) => Some(self.site.pages().unchanged(moderation::count_waiting(db)).await?.0),
+            None => None,
+        };
         Ok(Who { member: Some(member), waiting, unread })
     }
 
@@ -207,7 +220,7 @@ impl Asker {
         self.client.map(|address| range(address).to_string()).unwrap_or_default()
     }
 
-    fn bake(&self, name: &str, value: String, age: Duration) -> Cookie<'static> {
+    pub(super) fn bake(&self, name: &str, value: String, age: Duration) -> Cookie<'static> {
         let secure = self.site.is_secure();
         Cookie::build(cookie_name(name, secure), value)
             .path("/")
@@ -361,25 +374,6 @@ impl FromRequest for Visit {
     }
 }
 
-/// 303 to a page that says this sentence once.
-///
-/// # Errors
-/// Never; it is an [`Answer`] so that a handler can end with it.
-pub fn telling(visit: &Visit, path: &str, sentence: &str) -> Answer {
-    let told = visit.asker.bake(TOLD, URL_SAFE_NO_PAD.encode(sentence), Duration::minutes(1));
-    crate::web::see_other_with(path, told)
-}
-
-/// The cookie that takes a told sentence back, if one was shown.
-#[must_use]
-pub fn clearing_notice(request: &HttpRequest, site: &Site) -> Option<Cookie<'static>> {
-    let name = cookie_name(TOLD, site.is_secure());
-    request.cookie(&name)?;
-    let mut cookie = Cookie::build(name, "").path("/").secure(site.is_secure()).http_only(true).finish();
-    cookie.set_max_age(Duration::ZERO);
-    Some(cookie)
-}
-
 /// The page that is asked for; for a form, the page that it stood on.
 pub(super) fn page_of(request: &HttpRequest) -> String {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -390,6 +384,6 @@ pub(super) fn page_of(request: &HttpRequest) -> String {
     path.unwrap_or_else(|| "/".to_owned())
 }
 
-fn cookie_name(name: &str, secure: bool) -> String {
+pub(super) fn cookie_name(name: &str, secure: bool) -> String {
     if secure { format!("__Host-{name}") } else { name.to_owned() }
 }

@@ -3,11 +3,12 @@
 use super::browser::in_words;
 use super::{Browser, IDLE, LONGEST};
 use crate::accounts::{Member, Standing};
-use crate::db::schema::{accounts, pending_sign_ins, sanctions, sessions, settings, two_steps};
-use crate::db::{AccountId, Conn, SessionId, Timestamp};
+use crate::db::schema::{accounts, pending_sign_ins, sanctions, sessions};
+use crate::db::{AccountId, Conn, Fixed, SessionId, Timestamp, fixed};
 use crate::web::Role;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 /// A session as its member sees it.
@@ -55,34 +56,54 @@ pub(super) async fn insert(
     diesel::insert_into(sessions::table).values(row).execute(&mut db).await.map(|_| ())
 }
 
-/// Whose session it is, and when it was last seen; nobody's when it has ended or its member is suspended.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn member(mut db: &Conn, hash: &[u8], now: Timestamp) -> QueryResult<Option<(Member, Timestamp)>> {
+/// A member as a session knows them, and when it was last seen.
+pub(crate) type Known = (AccountId, String, Role, Standing, Timestamp, bool);
+
+/// What a [`Known`] is read from, in a query of [`current`].
+pub(crate) type KnownColumns =
+    (accounts::id, accounts::name, accounts::role, accounts::standing, sessions::seen_at, Fixed<Bool>);
+
+/// The columns of whom a session is; the last says whether two steps are asked of them that they have not set up.
+pub(crate) fn known_columns() -> KnownColumns {
+    let barred = fixed(
+        "(accounts.role <> 'member' and exists (select from settings where settings.two_step_required)
+          and not exists (select from two_steps
+                           where two_steps.account_id = accounts.id and two_steps.confirmed_at is not null))",
+    );
+    (accounts::id, accounts::name, accounts::role, accounts::standing, sessions::seen_at, barred)
+}
+
+/// The session with this hash and its member, for a query about both; nothing when it has ended or its member is suspended.
+#[diesel::dsl::auto_type]
+pub(crate) fn current<'a>(hash: &'a [u8], now: Timestamp) -> _ {
+    let hash: &'a [u8] = hash;
+    let (used, begun): (Timestamp, Timestamp) = (now - IDLE, now - LONGEST);
     let suspended = sanctions::table
         .filter(sanctions::account_id.eq(accounts::id))
         .filter(sanctions::kind.eq("suspended"))
         .filter(sanctions::lifted_at.is_null())
         .filter(sanctions::starts_at.le(now))
         .filter(sanctions::ends_at.is_null().or(sanctions::ends_at.gt(now)));
-    let required = settings::table.filter(settings::two_step_required);
-    let two_steps = two_steps::table
-        .filter(two_steps::account_id.eq(accounts::id))
-        .filter(two_steps::confirmed_at.is_not_null());
-    let barred = accounts::role.ne(Role::Member).and(exists(required)).and(not(exists(two_steps)));
-    let row: Option<(AccountId, String, Role, Standing, Timestamp, bool)> = sessions::table
+    sessions::table
         .inner_join(accounts::table)
         .filter(sessions::token_hash.eq(hash))
-        .filter(sessions::seen_at.gt(now - IDLE))
-        .filter(sessions::started_at.gt(now - LONGEST))
+        .filter(sessions::seen_at.gt(used))
+        .filter(sessions::started_at.gt(begun))
         .filter(not(exists(suspended)))
-        .select((accounts::id, accounts::name, accounts::role, accounts::standing, sessions::seen_at, barred))
-        .first(&mut db)
-        .await
-        .optional()?;
-    Ok(row
-        .map(|(id, name, role, standing, seen, barred)| (Member { id, name, role, standing, barred }, seen)))
+}
+
+/// The member whom a session is known to be of, and when it was last seen.
+pub(crate) fn known((id, name, role, standing, seen, barred): Known) -> (Member, Timestamp) {
+    (Member { id, name, role, standing, barred }, seen)
+}
+
+/// Whose session it is, and when it was last seen; nobody's when it has ended or its member is suspended.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn member(mut db: &Conn, hash: &[u8], now: Timestamp) -> QueryResult<Option<(Member, Timestamp)>> {
+    let row: Option<Known> = current(hash, now).select(known_columns()).first(&mut db).await.optional()?;
+    Ok(row.map(known))
 }
 
 /// Whose session it is, as part of another query: so what is a member's own comes in one round trip with the answer

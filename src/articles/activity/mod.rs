@@ -2,7 +2,5 @@
 
 mod store;
 
-pub use store::{
-    comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark, version,
-};
+pub use store::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, version};
 pub(super) use store::{set_closed, set_moderated};

@@ -1,6 +1,5 @@
 //! The activity of threads in the database.
 
-use crate::accounts::sessions::holder;
 use crate::articles::store::visible;
 use crate::db::schema::{articles, comments, read_marks};
 use crate::db::{AccountId, ArticleId, Conn, Timestamp, reused};
@@ -110,20 +109,6 @@ pub async fn raise_version(mut db: &Conn, id: ArticleId) -> QueryResult<()> {
 pub async fn version(mut db: &Conn, id: ArticleId) -> QueryResult<Option<i64>> {
     let article = articles::table.filter(articles::id.eq(id)).filter(visible());
     article.select(articles::version).first(&mut db).await.optional()
-}
-
-/// Up to which number the holder of the session with this hash has read a thread.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn read_mark(mut db: &Conn, session: &[u8; 32], id: ArticleId) -> QueryResult<Option<i32>> {
-    read_marks::table
-        .filter(read_marks::account_id.nullable().eq(holder(session)))
-        .filter(read_marks::article_id.eq(id))
-        .select(read_marks::number)
-        .first(&mut db)
-        .await
-        .optional()
 }
 
 /// A member has read a thread up to a number; a mark never goes back.

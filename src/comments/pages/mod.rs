@@ -1,10 +1,12 @@
 //! Pages of comments: the thread, the composer, the preview, and what is done with one comment.
 
+mod common;
 mod composer;
 mod conversation;
 mod draft;
 mod held;
 mod one;
+mod own;
 mod place;
 mod preview;
 mod quote;

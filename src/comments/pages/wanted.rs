@@ -1,7 +1,6 @@
 //! What is asked for of a thread: which page, in which order, of which passage; and the one address that it has.
 
 use crate::articles::{Article, PER_PAGE};
-use crate::comments::Shown;
 use crate::comments::shown::Span;
 use crate::quotes::passages::{Passage, Place};
 use crate::web::{Error, Pager};
@@ -135,12 +134,9 @@ impl Sort {
         }
     }
 
-    /// Up to which number a member has read who saw these comments; nobody reads up to anything by reading the most
+    /// Whether who sees a page of it has read up to its highest number; nobody reads up to anything by reading the most
     /// quoted.
-    pub fn read_up_to(self, comments: &[Shown]) -> Option<i32> {
-        match self {
-            Self::Oldest | Self::Newest => comments.iter().map(|comment| comment.number).max(),
-            Self::Quoted => None,
-        }
+    pub fn is_by_number(self) -> bool {
+        matches!(self, Self::Oldest | Self::Newest)
     }
 }

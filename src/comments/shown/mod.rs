@@ -3,11 +3,11 @@
 mod store;
 
 use super::CommentState;
-use crate::db::{CommentId, Timestamp};
+use crate::db::{AccountId, CommentId, Timestamp};
 use crate::markup::SafeHtml;
 use crate::web::Role;
 
-pub use store::{Span, marks, own, shown, these};
+pub use store::{Span, own, shown, these};
 
 /// A comment in the list that every viewer shares.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Shown {
     pub number: i32,
     /// Its state; words are shown only while it is published.
     pub state: CommentState,
+    /// The account that wrote it.
+    pub author_id: AccountId,
     /// Who wrote it.
     pub author: String,
     /// The line under the author's name.

@@ -4,8 +4,8 @@ use super::{Own, Shown};
 use crate::accounts::sessions::holder;
 use crate::articles::PER_PAGE;
 use crate::comments::CommentState;
-use crate::db::schema::{accounts, articles, cases, comments, decisions, reasons, recommendations};
-use crate::db::{ArticleId, CommentId, Conn, Timestamp};
+use crate::db::schema::{accounts, articles, cases, comments, decisions, reasons};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp};
 use crate::markup::SafeHtml;
 use crate::quotes;
 use crate::web::Role;
@@ -14,7 +14,7 @@ use diesel_async::RunQueryDsl;
 use std::collections::HashMap;
 
 type ShownRow = (
-    (CommentId, i32, CommentState, String, String, Role),
+    (CommentId, i32, CommentState, AccountId, String, String, Role),
     (Option<i32>, Option<String>, String, Option<Timestamp>, Timestamp, Option<Timestamp>),
     (i32, i32, i32, Vec<i32>),
 );
@@ -72,6 +72,7 @@ async fn load(mut db: &Conn, which: Which<'_>) -> QueryResult<Vec<Shown>> {
                 comments::id,
                 comments::number.assume_not_null(),
                 comments::state,
+                accounts::id,
                 accounts::name,
                 accounts::tagline,
                 accounts::role,
@@ -120,7 +121,7 @@ fn from_the_end(article: ArticleId, count: i32) -> _ {
 
 fn as_shown(row: ShownRow) -> Shown {
     let (
-        (id, number, state, author, tagline, role),
+        (id, number, state, author_id, author, tagline, role),
         (reply_to, answered, html, published_at, posted_at, edited_at),
         (recommendations, quoted, replies, mut quoted_by),
     ) = row;
@@ -131,6 +132,7 @@ fn as_shown(row: ShownRow) -> Shown {
         id,
         number,
         state,
+        author_id,
         author,
         tagline,
         role,
@@ -227,50 +229,4 @@ async fn decided(
         (id, Last { told: told.unwrap_or_default(), note, asks: asks && !waits })
     };
     Ok(rows.into_iter().map(last).collect())
-}
-
-/// Which comments of a page are of the holder of the session with this hash, and which they recommend: the number, and
-/// whether it is their own.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn marks(
-    mut db: &Conn,
-    article: ArticleId,
-    span: Span<'_>,
-    session: &[u8; 32],
-) -> QueryResult<Vec<(CommentId, i32, bool)>> {
-    let mine = comments::author_id.nullable().eq(holder(session)).assume_not_null();
-    let query = comments::table
-        .left_join(
-            recommendations::table.on(recommendations::comment_id
-                .eq(comments::id)
-                .and(recommendations::account_id.nullable().eq(holder(session)))),
-        )
-        .filter(comments::article_id.eq(article))
-        .filter(comments::state.eq(CommentState::Published))
-        .filter(mine.or(recommendations::account_id.is_not_null()))
-        .order(comments::number)
-        .select((comments::id, comments::number.assume_not_null(), mine))
-        .into_boxed();
-    match span {
-        Span::Oldest(before) => query.filter(comments::number.between(before + 1, before + PER_PAGE)),
-        Span::Newest(before) => query
-            .filter(comments::number.gt(from_the_end(article, before + PER_PAGE)))
-            .filter(comments::number.le(from_the_end(article, before))),
-        Span::Passage(name, _) => query.filter(comments::id.eq_any(quotes::passages::quoting(article, name))),
-        Span::Quoted(before) => {
-            let top = diesel::alias!(comments as top);
-            let page = top
-                .filter(top.field(comments::article_id).eq(article))
-                .filter(top.field(comments::number).is_not_null())
-                .order((top.field(comments::quoted).desc(), top.field(comments::number).asc()))
-                .offset(before.into())
-                .limit(PER_PAGE.into())
-                .select(top.field(comments::id));
-            query.filter(comments::id.eq_any(page))
-        }
-    }
-    .load(&mut db)
-    .await
 }

@@ -13,7 +13,7 @@ use crate::rules::CaseKind;
 use diesel::QueryResult;
 
 use store::{Which, load};
-pub use store::{count_unread, has_unread_in, mark_account_read, mark_all_read, mark_seen, mark_thread_read};
+pub use store::{count_unread, mark_account_read, mark_all_read, mark_seen, mark_thread_read};
 
 /// So many notices stand on a page.
 const PER_PAGE: usize = 30;

@@ -2,11 +2,10 @@
 
 use super::{MOST_COUNTED, Notice, Outcome};
 use crate::accounts::SanctionKind;
-use crate::accounts::sessions::holder;
 use crate::comments::CommentState;
 use crate::db::schema::{
     accounts, articles, cases, comment_revisions, comments, decisions, notice_ways, notices, reasons,
-    sanctions,
+    sanctions, sessions,
 };
 use crate::db::{AccountId, ArticleId, CommentId, Conn, DecisionId, Fixed, NoticeId, Timestamp, fixed};
 use crate::moderation::Decision;
@@ -14,8 +13,9 @@ use crate::notices::{Imposed, Kind, Way};
 use crate::rules::CaseKind;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 use diesel_async::RunQueryDsl;
+use std::sync::LazyLock;
 
 /// Which notices.
 #[derive(Clone, Copy, Debug)]
@@ -47,20 +47,33 @@ pub(super) type Reader = (AccountId, String, String, bool, Option<Way>);
 /// decision while it was not taken back. Who pointed at a text is not told of it once it is its author's affair alone.
 /// What was done with oneself one may always know; taken back, its notice is gone with it.
 fn may_be_told() -> Fixed<Bool> {
-    fixed(
-        "(case when notices.kind = 'sanction' then true when notices.kind in ('decision', 'flag') then
-              not exists (select from decisions later where later.undoes = notices.decision_id)
-              and case notices.kind when 'flag' then comments.state in ('published', 'removed')
-                                    else comments.id is null or comments.state <> 'deleted' end
-          else comments.state = 'published' and articles.state = 'published'
-              and comments.author_id <> notices.account_id
-              and not exists (select from mutes where mutes.account_id = notices.account_id
-                                 and mutes.muted_id = comments.author_id)
-              and not exists (select from thread_mutes where thread_mutes.account_id = notices.account_id
-                                 and thread_mutes.article_id = notices.article_id)
-          end)",
-    )
+    fixed(MAY_BE_TOLD)
 }
+
+const MAY_BE_TOLD: &str =
+    "(case when notices.kind = 'sanction' then true when notices.kind in ('decision', 'flag') then
+          not exists (select from decisions later where later.undoes = notices.decision_id)
+          and case notices.kind when 'flag' then comments.state in ('published', 'removed')
+                                else comments.id is null or comments.state <> 'deleted' end
+      else comments.state = 'published' and articles.state = 'published'
+          and comments.author_id <> notices.account_id
+          and not exists (select from mutes where mutes.account_id = notices.account_id
+                             and mutes.muted_id = comments.author_id)
+          and not exists (select from thread_mutes where thread_mutes.account_id = notices.account_id
+                             and thread_mutes.article_id = notices.article_id)
+      end)";
+
+/// How many of the newest unread notices of a session's member may be told, in a query of `sessions`.
+static UNREAD: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "(select count(*) from notices left join comments on comments.id = notices.comment_id
+                               left join articles on articles.id = notices.article_id
+           where notices.id in (select newest.id from notices newest
+                                 where newest.account_id = sessions.account_id and newest.read_at is null
+                                 order by newest.id desc limit {MOST_COUNTED})
+             and {MAY_BE_TOLD})"
+    )
+});
 
 /// The revision whose words are told: the one that was decided on, or else the one that readers see.
 fn told_revision() -> Fixed<Integer> {
@@ -211,34 +224,9 @@ pub(super) async fn reader(mut db: &Conn, id: NoticeId, now: Timestamp) -> Query
 /// # Errors
 /// When the database refuses.
 pub async fn count_unread(mut db: &Conn, session: &[u8; 32]) -> QueryResult<i64> {
-    let newest = diesel::alias!(notices as newest);
-    let newest = newest
-        .filter(newest.field(notices::account_id).nullable().eq(holder(session)))
-        .filter(newest.field(notices::read_at).is_null())
-        .order(newest.field(notices::id).desc())
-        .limit(MOST_COUNTED)
-        .select(newest.field(notices::id));
-    notices::table
-        .left_join(comments::table.on(comments::id.nullable().eq(notices::comment_id)))
-        .left_join(articles::table.on(articles::id.nullable().eq(notices::article_id)))
-        .filter(notices::id.eq_any(newest))
-        .filter(may_be_told())
-        .count()
-        .get_result(&mut db)
-        .await
-}
-
-/// Whether the holder of the session with this hash has unread notices of a thread.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn has_unread_in(mut db: &Conn, article: ArticleId, session: &[u8; 32]) -> QueryResult<bool> {
-    let unread = notices::table
-        .filter(notices::account_id.nullable().eq(holder(session)))
-        .filter(notices::article_id.eq(article))
-        .filter(notices::read_at.is_null())
-        .filter(notices::decision_id.is_null());
-    diesel::select(exists(unread)).get_result(&mut db).await
+    let session = sessions::table.filter(sessions::token_hash.eq(session.as_slice()));
+    let unread = session.select(fixed::<BigInt>(&UNREAD)).first(&mut db).await.optional()?;
+    Ok(unread.unwrap_or(0))
 }
 
 /// A member has seen these comments of a thread: what was told of them is read. Decisions are not: what was decided,

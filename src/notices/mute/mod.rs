@@ -7,7 +7,7 @@ use crate::accounts::{self, Account, Member, is_former};
 use crate::articles::{self, Article};
 use crate::db::{ArticleId, Conn, Timestamp};
 
-pub use store::{MutedThread, end_of_person, end_of_thread, has_muted, has_muted_thread, people, threads};
+pub use store::{MutedThread, end_of_person, end_of_thread, has_muted, people, threads};
 
 /// Why somebody was not muted.
 #[derive(Debug, thiserror::Error)]

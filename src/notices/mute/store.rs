@@ -1,6 +1,5 @@
 //! Mutes in the database.
 
-use crate::accounts::sessions::holder;
 use crate::db::schema::{accounts, articles, mutes, thread_mutes};
 use crate::db::{AccountId, ArticleId, Conn, Timestamp};
 use diesel::prelude::*;
@@ -85,15 +84,4 @@ pub async fn threads(mut db: &Conn, member: AccountId) -> QueryResult<Vec<MutedT
 /// When the database refuses.
 pub async fn has_muted(mut db: &Conn, member: AccountId, person: AccountId) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(mutes::table.find((member, person)))).get_result(&mut db).await
-}
-
-/// Whether the holder of the session with this hash muted a thread.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn has_muted_thread(mut db: &Conn, article: ArticleId, session: &[u8; 32]) -> QueryResult<bool> {
-    let muted = thread_mutes::table
-        .filter(thread_mutes::account_id.nullable().eq(holder(session)))
-        .filter(thread_mutes::article_id.eq(article));
-    diesel::select(diesel::dsl::exists(muted)).get_result(&mut db).await
 }

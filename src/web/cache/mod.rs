@@ -2,36 +2,42 @@
 //! each coding, and [`FromMemory`] sends it before anything else of the board is asked.
 //!
 //! A page is believed while nothing can have changed: no request that may write was answered by this process since, no
-//! other process said that it wrote ([`listen`]), less than a second went by (a notice may get lost, and who changes the
-//! database by hand tells nobody), and the settings are those that it was made with. Else its article's version is asked
-//! for, and only if that is another one the page is made anew. `changes` says why no stale page gets in: a page counts
-//! the changes *before* it reads.
+//! other process said that it wrote ([`listen`]), less than a second went by, and the settings are the same. Else its
+//! article's version is asked for, and only if that is another one the page is made anew. `changes` says why no stale
+//! page gets in: a page counts the changes *before* it reads.
+//!
+//! Who is signed in gets a page of their own around a part that all share ([`Part`]), found by the version alone.
 
 mod changes;
 mod figures;
 mod kept;
 mod layer;
 mod listen;
+mod parts;
 #[cfg(test)]
 mod tests;
+mod unchanged;
 
 use super::Error;
 use super::coding::Coding;
 use actix_web::body::MessageBody;
 use actix_web::http::header::HeaderMap;
 use actix_web::{HttpRequest, HttpResponse};
-use changes::Changes;
+use changes::{Changes, Moment};
 use figures::Counts;
 use kept::{Kept, Source};
+use parts::Parts;
 use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, OptionsBuilder, Weighter};
 use std::sync::Arc;
 use std::time::Duration;
+use unchanged::Findings;
 
 pub use changes::Changing;
 pub use figures::Figures;
 pub use layer::FromMemory;
 pub use listen::listen;
+pub use parts::{Part, Parted};
 
 /// How long a page is believed without asking.
 const BELIEVED: Duration = Duration::from_secs(1);
@@ -39,12 +45,14 @@ const BELIEVED: Duration = Duration::from_secs(1);
 /// About so many bytes a page has.
 const A_PAGE: u64 = 40_000;
 
-/// A page can take up an eighth of the whole at most.
+/// A page can take up an eighth of the room for pages at most.
 const SHARDS: usize = 8;
 
 /// The pages that a process keeps; its workers share them.
 pub struct Pages {
     kept: Option<Cache<Name, Arc<Kept>, Weigh>>,
+    parts: Option<Parts>,
+    findings: Findings,
     changes: Arc<Changes>,
     counts: Counts,
     most: u64,
@@ -100,12 +108,16 @@ impl Pages {
     /// The same, where a page is believed for so long. While nobody is listened to, none is.
     #[must_use]
     pub fn believing(most: u64, believed: Duration) -> Self {
-        let items = usize::try_from(most / A_PAGE + 1).unwrap_or(usize::MAX);
+        // Half of it for pages as they are sent, half for what the other pages have in common.
+        let half = most / 2;
+        let items = usize::try_from(half / A_PAGE + 1).unwrap_or(usize::MAX);
         let mut options = OptionsBuilder::new();
-        options.weight_capacity(most).estimated_items_capacity(items).shards(SHARDS);
-        let options = options.build().ok().filter(|_| most > 0);
+        options.weight_capacity(half).estimated_items_capacity(items).shards(SHARDS);
+        let options = options.build().ok().filter(|_| half > 0);
         Self {
             kept: options.map(|options| Cache::with_options(options, Weigh, <_>::default(), <_>::default())),
+            parts: parts::room(half, items, SHARDS),
+            findings: Findings::default(),
             changes: Arc::new(Changes::new()),
             counts: Counts::default(),
             most,
@@ -171,9 +183,12 @@ impl Pages {
     }
 
     fn is_believed(&self, page: &Kept, settings: u64) -> bool {
-        let known = page.known();
+        page.source.settings == settings && self.is_unchanged_since(page.known())
+    }
+
+    /// Whether what was read in this moment is believed still.
+    fn is_unchanged_since(&self, known: Moment) -> bool {
         self.changes.is_listening()
-            && page.source.settings == settings
             && known.count == self.changes.count()
             && self.changes.clock().saturating_sub(known.at) < self.believed
     }

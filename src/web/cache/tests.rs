@@ -83,3 +83,71 @@ async fn who_cannot_have_it_made_leaves_the_turn_to_the_next() {
     assert!(first.is_err());
     assert_eq!(words(second.unwrap()).await, "version 1");
 }
+
+struct List(i64);
+
+impl Part for List {
+    fn version(&self) -> i64 {
+        self.0
+    }
+
+    fn size(&self) -> usize {
+        100
+    }
+}
+
+async fn list(pages: &Pages, wanted: Wanted<'_>, version: i64, made: i64) -> i64 {
+    let list = pages.part_of(wanted, version, async || {
+        tokio::task::yield_now().await;
+        Ok(Ok(List(made)))
+    });
+    list.await.unwrap().ok().unwrap().0
+}
+
+#[tokio::test]
+async fn a_part_is_made_once_for_all_who_ask_and_anew_for_another_version() {
+    let pages = Pages::new(1 << 20);
+    assert!(pages.part::<List>(WANTED).is_none());
+    assert_eq!(tokio::join!(list(&pages, WANTED, 1, 1), list(&pages, WANTED, 1, 9)), (1, 1));
+    assert_eq!(list(&pages, WANTED, 1, 9).await, 1, "kept");
+    assert_eq!(tokio::join!(list(&pages, WANTED, 2, 3), list(&pages, WANTED, 2, 9)), (3, 3));
+    assert_eq!(list(&pages, WANTED, 3, 9).await, 3, "later than the one that was asked for");
+    assert_eq!(pages.figures().lists_made, 2);
+    let other = Wanted { settings: 1, ..WANTED };
+    assert!(pages.part::<List>(other).is_none());
+    assert_eq!(list(&pages, other, 3, 4).await, 4, "other settings");
+    assert_eq!(pages.part::<List>(other).unwrap().0, 4);
+    let elsewhere = Wanted { address: "/a/1/y", settings: 0 };
+    let moved = async || Ok(Err::<List, _>(HttpResponse::Found().finish()));
+    assert!(pages.part_of(elsewhere, 1, moved).await.unwrap().is_err());
+    assert!(pages.part::<List>(elsewhere).is_none(), "an answer is not kept");
+    let off = Pages::new(0);
+    assert_eq!((list(&off, WANTED, 1, 1).await, list(&off, WANTED, 1, 2).await), (1, 2));
+}
+
+#[tokio::test]
+async fn what_was_found_is_told_again_until_something_may_have_changed() {
+    let asks = Cell::new(0);
+    let find = async || {
+        asks.set(asks.get() + 1);
+        Ok::<_, Error>(asks.get())
+    };
+    let deaf = Pages::believing(1 << 20, Duration::from_hours(1));
+    assert_eq!((deaf.unchanged(find()).await.unwrap(), deaf.unchanged(find()).await.unwrap()), (1, 2));
+    let pages = Pages::believing(1 << 20, Duration::from_hours(1));
+    pages.changes.hear();
+    assert_eq!((pages.unchanged(find()).await.unwrap(), pages.unchanged(find()).await.unwrap()), (3, 3));
+    let changing = pages.changing();
+    let slow = async {
+        let found = find().await;
+        drop(changing);
+        found
+    };
+    assert_eq!(pages.unchanged(async { Ok::<_, Error>("another type") }).await.unwrap(), "another type");
+    drop(pages.changing());
+    assert_eq!(pages.unchanged(slow).await.unwrap(), 4, "found before a change that ended meanwhile");
+    assert_eq!(pages.unchanged(find()).await.unwrap(), 5);
+    let short = Pages::believing(1 << 20, Duration::ZERO);
+    short.changes.hear();
+    assert_eq!((short.unchanged(find()).await.unwrap(), short.unchanged(find()).await.unwrap()), (6, 7));
+}
