@@ -1,0 +1,245 @@
+//! Members post comments as fast as they can; each that is answered with its place is counted in the database afterwards.
+
+use crate::data::{CROWD, Data, Person, TO_WRITE_IN, mixed, psql};
+use crate::people::{Connection, Letter};
+use crate::pgbench::Pgbench;
+use crate::replay::{Differs, Requests};
+use crate::report::{Asked, Rounds, Row, grouped};
+use crate::traced::{Statement, Traced};
+use crate::{Bench, Board, Failure};
+use std::net::SocketAddr;
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+const MANY: &str = "posting, many threads";
+const ONE: &str = "posting, one thread";
+const REPLAYED: &str = "posting, many threads, 16 writers, and its own statements";
+const STATEMENTS: &str = "statements a post";
+
+/// What makes a comment fresh in a script of `pgbench`: the key, of which the text has a word.
+const FRESH: &str = "lpad(to_hex(:fresh::bigint), 32, '0')";
+
+/// Who writes where, and what it is measured against.
+struct Measured {
+    what: &'static str,
+    writers: usize,
+    in_one: bool,
+    asked: Asked,
+}
+
+const MEASURED: [Measured; 4] = [
+    Measured { what: MANY, writers: 1, in_one: false, asked: Asked::Nothing },
+    Measured { what: ONE, writers: 1, in_one: true, asked: Asked::Nothing },
+    Measured { what: MANY, writers: CROWD, in_one: false, asked: Asked::AtLeast(0.20) },
+    Measured { what: ONE, writers: CROWD, in_one: true, asked: Asked::AtLeast(0.40) },
+];
+
+/// All of posting on a board.
+pub fn measure(bench: &mut Bench, board: &Board) -> Result<(), Failure> {
+    let Board { data, served } = board;
+    let mut has_posted = false;
+    for Measured { what, writers, in_one, asked } in MEASURED {
+        let what = format!("{what}, {writers} writer{}", if writers > 1 { "s" } else { "" });
+        // The line of the replay has these words, too.
+        if !bench.wants(&what) {
+            continue;
+        }
+        let script = insert(&threads(data, true, in_one));
+        let limit = Pgbench::new(&data.url, bench.cluster.folder(), "insert", &script)?;
+        let threads = threads(data, false, in_one);
+        let rounds = Rounds::of(
+            || limit.runs(writers, bench.seconds),
+            || posts(served.address, data, (writers, &threads), bench.seconds),
+        )?;
+        bench.tell(rounds.row(data.board.comments, (&what, "insert"), asked)?);
+        has_posted = true;
+    }
+    if bench.wants(REPLAYED) || bench.wants(STATEMENTS) {
+        replayed(bench, board)?;
+        has_posted = true;
+    }
+    let remark = "The rules too_fast, too_many, same_text and first_comments are off while members post.";
+    if has_posted && !bench.remarks.iter().any(|other| other == remark) {
+        bench.remarks.push(remark.to_owned());
+    }
+    Ok(())
+}
+
+/// The threads to write in, for the board or for its limit.
+fn threads(data: &Data, for_limit: bool, in_one: bool) -> Range<u32> {
+    let first = data.to_write_in(for_limit);
+    first..first + if in_one { 1 } else { TO_WRITE_IN }
+}
+
+/// One comment and its thread's counter, in one statement, which is a transaction.
+fn insert(threads: &Range<u32>) -> String {
+    format!(
+        "{}with counted as (update articles set last_number = last_number + 1, comments = comments + 1 \
+         where id = :thread returning id, last_number) \
+         insert into comments (article_id, number, author_id, state, body_html, posted_at, published_at, key) \
+         select id, last_number, :client_id + 21, 'published', '<p dir=\"auto\">{}</p>', now(), now(), {FRESH}::uuid \
+         from counted;\n",
+        drawn(threads),
+        Letter::words()
+    )
+}
+
+/// The lines that draw a thread and a key.
+fn drawn(threads: &Range<u32>) -> String {
+    let (first, last) = (threads.start, threads.end - 1);
+    format!("\\set thread random({first}, {last})\n\\set fresh random(1, 4611686018427387903)\n")
+}
+
+/// How many comments a second so many members post in these threads.
+fn posts(
+    server: SocketAddr,
+    data: &Data,
+    (writers, threads): (usize, &Range<u32>),
+    seconds: u32,
+) -> Result<f64, Failure> {
+    let last = psql::number(&data.url, "select max(id) from comments")?;
+    let begun = Instant::now();
+    let ends = begun + Duration::from_secs(seconds.into());
+    let answered: u64 = std::thread::scope(|scope| {
+        let writers = data
+            .writers
+            .iter()
+            .take(writers)
+            .map(|writer| scope.spawn(|| write(server, writer, threads, ends)));
+        let writers: Vec<_> = writers.collect();
+        writers
+            .into_iter()
+            .map(|writer| writer.join().map_err(|_| "a writer gave up")?)
+            .sum::<Result<u64, Failure>>()
+    })?;
+    let took = begun.elapsed().as_secs_f64();
+    let stored = psql::number(&data.url, &format!("select count(*) from comments where id > {last}"))?;
+    if stored != answered {
+        return Err(
+            format!("{answered} comments were answered with their place and {stored} are there").into()
+        );
+    }
+    Ok(f64::from(u32::try_from(answered)?) / took)
+}
+
+/// Posts until it is time to end; how often it was answered.
+fn write(server: SocketAddr, writer: &Person, threads: &Range<u32>, ends: Instant) -> Result<u64, Failure> {
+    let mut connection = Connection::open(server)?;
+    let mut answered = 0;
+    while Instant::now() < ends {
+        connection.post(drawn_of(threads, writer, answered)?, &Letter::new(), writer)?;
+        answered += 1;
+    }
+    Ok(answered)
+}
+
+/// One of these threads, as good as at random.
+pub fn drawn_of(threads: &Range<u32>, writer: &Person, turn: u64) -> Result<u32, Failure> {
+    let drawn = mixed(turn, writer.id.unsigned_abs()) % u64::from(threads.end - threads.start);
+    Ok(threads.start + u32::try_from(drawn)?)
+}
+
+/// Posting against its own statements, and how many they are.
+fn replayed(bench: &mut Bench, board: &Board) -> Result<(), Failure> {
+    let Board { data, served } = board;
+    let threads = threads(data, false, false);
+    let requests = traced(bench, data)?;
+    let [statements, _] = &requests.asked;
+    for statement in statements {
+        eprintln!(
+            "  {}",
+            statement
+                .sql
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .chars()
+                .take(150)
+                .collect::<String>()
+        );
+    }
+    if bench.wants(STATEMENTS) {
+        let figure = f64::from(u32::try_from(statements.len())?);
+        bench.tell(Row {
+            comments: grouped(data.board.comments),
+            what: STATEMENTS.to_owned(),
+            ours: format!("{figure}"),
+            limit: String::new(),
+            figure,
+            between: None,
+            asked: Asked::AtMost(8.0),
+        });
+    }
+    if !bench.wants(REPLAYED) {
+        return Ok(());
+    }
+    let script = requests.script()?;
+    for unknown in &script.unknown {
+        eprintln!("  the same in each replay: {}", unknown.chars().take(150).collect::<String>());
+    }
+    let text = format!("{}{}", drawn(&threads), script.text);
+    let limit = Pgbench::new(&data.url, bench.cluster.folder(), "replay", &text)?;
+    let rounds = Rounds::of(
+        || limit.runs(CROWD, bench.seconds),
+        || posts(served.address, data, (CROWD, &threads), bench.seconds),
+    )?;
+    bench.tell(rounds.row(data.board.comments, (REPLAYED, "replay"), Asked::AtLeast(0.70))?);
+    let same = match script.unknown.len() {
+        0 => String::new(),
+        values => {
+            format!(" {values} value(s) of the text, such as its fingerprints, are the same in each replay.")
+        }
+    };
+    let remark = format!(
+        "The replay sends a post's statements one after the other and waits for each, where the board sends some together; \
+         it draws writers, threads and keys anew, and takes the number and the id of a comment as Postgres gives them.{same}"
+    );
+    if !bench.remarks.contains(&remark) {
+        bench.remarks.push(remark);
+    }
+    Ok(())
+}
+
+/// Two posts, of other members in other threads.
+fn traced(bench: &Bench, data: &Data) -> Result<Requests, Failure> {
+    let traced = Traced::start(&bench.cluster, &data.url)?;
+    let threads = [500, 777].map(|at| data.to_write_in(false) + at);
+    let writers = [3, 9].map(|at| data.writers.get(at).cloned());
+    let [Some(one), Some(other)] = writers else { return Err("there are too few writers".into()) };
+    let writers = [one, other];
+    let post = |at: usize, server: SocketAddr| -> Result<(Letter, u32), Failure> {
+        let (thread, writer) = (threads.get(at).ok_or("no thread")?, writers.get(at).ok_or("no writer")?);
+        let letter = Letter::new();
+        let (_, number) = Connection::open(server)?.post(*thread, &letter, writer)?;
+        Ok((letter, number))
+    };
+    let mut posts = Vec::new();
+    for (at, writer) in writers.iter().enumerate() {
+        let is_of_it = |statement: &Statement| statement.parameters.contains(&Some(writer.hash.clone()));
+        // The first of them: what a connection asks only once is not the post's. Of the second, the number is another.
+        for _ in 0..=at {
+            traced.of(is_of_it, |server| post(at, server))?;
+        }
+        let (statements, (letter, number)) = traced.of(is_of_it, |server| post(at, server))?;
+        let of_key =
+            format!("select id from comments where author_id = {} and key = '{}'", writer.id, letter.key);
+        posts.push((statements, letter, number.to_string(), psql::number(&data.url, &of_key)?.to_string()));
+    }
+    let [one, other] = posts.try_into().map_err(|_| "two were to be posted")?;
+    let crowd = |values: Vec<String>| format!("(array[{}])[:client_id::integer + 1]", values.join(", "));
+    let hashes = crowd(data.writers.iter().map(|writer| format!("'{}'", writer.hash)).collect());
+    let ids = crowd(data.writers.iter().map(|writer| writer.id.to_string()).collect());
+    let differ =
+        |one: &str, other: &str, becomes: String| Differs { was: [one, other].map(str::to_owned), becomes };
+    let [thread, in_other] = threads.map(|thread| thread.to_string());
+    let differs = vec![
+        differ(&writers[0].hash, &writers[1].hash, format!("{hashes}::bytea")),
+        differ(&one.1.key.to_string(), &other.1.key.to_string(), format!("{FRESH}::uuid")),
+        differ(&one.1.mark, &other.1.mark, format!("('number' || {FRESH})")),
+        differ(&one.3, &other.3, "(select currval(pg_get_serial_sequence('comments', 'id')))".to_owned()),
+        differ(&thread, &in_other, ":thread::bigint".to_owned()),
+        differ(&writers[0].id.to_string(), &writers[1].id.to_string(), format!("{ids}::bigint")),
+        differ(&one.2, &other.2, "(select last_number from articles where id = :thread::bigint)".to_owned()),
+    ];
+    Ok(Requests { asked: [one.0, other.0], differs, number: [one.2, other.2] })
+}
