@@ -63,6 +63,9 @@ impl Rounds {
         let mut rounds = Self::default();
         for _ in 0..ROUNDS {
             let limit = limit()?;
+            if limit <= 0.0 {
+                return Err("what it is measured against was not done once".into());
+            }
             rounds.0.push(Round { ours: ours()?, limit });
             eprint!(".");
         }

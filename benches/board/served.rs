@@ -16,6 +16,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// A server that runs until this is dropped.
 pub struct Served {
     process: Child,
+    log: PathBuf,
     /// Where it answers.
     pub address: SocketAddr,
 }
@@ -42,7 +43,7 @@ impl Served {
     /// Starts the program and waits for its first page.
     pub fn start(how: &How<'_>) -> Result<Self, Failure> {
         let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
-        let log = log_of(how.folder, address);
+        let log = how.folder.join(format!("server-{}.log", address.port()));
         let mut program = Command::new(env!("CARGO_BIN_EXE_rejoinder"));
         // Nothing of this machine's own settings counts.
         program.arg("serve").env_clear().env("REJOINDER_LISTEN", address.to_string());
@@ -57,12 +58,12 @@ impl Served {
         }
         let process =
             program.stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?).spawn()?;
-        let mut served = Self { process, address };
-        served.wait_for_page(&log)?;
+        let mut served = Self { process, log, address };
+        served.wait_for_page()?;
         Ok(served)
     }
 
-    fn wait_for_page(&mut self, log: &Path) -> Result<(), Failure> {
+    fn wait_for_page(&mut self) -> Result<(), Failure> {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
             if fetch(self.address, "/", None).is_ok_and(|page| page.status == 200) {
@@ -73,7 +74,7 @@ impl Served {
             }
             sleep(Duration::from_millis(1));
         }
-        Err(format!("the server did not start:\n{}", std::fs::read_to_string(log)?).into())
+        Err(format!("the server did not start:\n{}", std::fs::read_to_string(&self.log)?).into())
     }
 
     /// What it takes of memory, as Linux tells it.
@@ -116,14 +117,11 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        if let Err(error) = self.end() {
+        let told = std::fs::remove_file(&self.log);
+        if let Err(error) = self.end().and_then(|()| Ok(told?)) {
             eprintln!("{error}");
         }
     }
-}
-
-fn log_of(folder: &Path, address: SocketAddr) -> PathBuf {
-    folder.join(format!("server-{}.log", address.port()))
 }
 
 /// How long the program takes to its first page with data that is there, its own Postgres included: the middle of so
