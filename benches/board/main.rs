@@ -19,8 +19,8 @@ mod wrk;
 
 use clap::Parser;
 use data::{Cluster, Data};
-use report::{Asked, Report, Row, grouped};
-use served::{How, Served, is_here};
+use report::{Asked, Report, Row};
+use served::{How, Served};
 use std::path::PathBuf;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -66,6 +66,8 @@ struct Bench {
     report: Report,
     /// What has to be known to read the table.
     remarks: Vec<String>,
+    /// What could not be measured.
+    failed: Vec<String>,
 }
 
 /// A board that is being served.
@@ -80,18 +82,23 @@ fn main() -> Result<(), Failure> {
         println!("cargo bench --bench board measures; nothing is done now");
         return Ok(());
     }
-    is_here("wrk", "wrk")?;
+    wrk::is_here()?;
     options.comments.sort_unstable();
     options.comments.dedup();
     let commit = if options.write { Some(report::commit()?) } else { None };
     let cluster = Cluster::with(&options.comments, options.keep.as_deref())?;
-    let (report, remarks) = (Report::default(), Vec::new());
+    let (report, remarks, failed) = (Report::default(), Vec::new(), Vec::new());
     let only = options.only.clone().unwrap_or_default().to_lowercase();
-    let mut bench = Bench { cluster, seconds: options.seconds, only, report, remarks };
+    let mut bench = Bench { cluster, seconds: options.seconds, only, report, remarks, failed };
     bench.measure(&options.comments)?;
     let remarks = bench.remarks.join("\n\n");
     println!("\n{}\n{remarks}", bench.report);
-    commit.map_or(Ok(()), |commit| bench.report.write(&options.command(), &commit, &remarks))
+    commit.map_or(Ok(()), |commit| bench.report.write(&options.command(), &commit, &remarks))?;
+    if bench.failed.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("not measured: {}", bench.failed.join("; ")).into())
+    }
 }
 
 fn whole_threads(text: &str) -> Result<u32, String> {
@@ -123,18 +130,19 @@ impl Bench {
         for board in &boards {
             pages::measure(self, board)?;
         }
-        pages::compare(self, &boards)?;
+        pages::compare(self, &boards);
         for board in &boards {
-            posting::measure(self, board)?;
-            mixed::measure(self, board)?;
-            self.memory(board)?;
+            posting::measure(self, board);
+            mixed::measure(self, board);
+            self.memory(board);
         }
         let largest = boards.pop().map(|board| board.data);
         drop(boards);
-        largest.map_or(Ok(()), |data| self.start(&data))?;
-        self.remarks.push("There is no feed yet, so none is measured.".to_owned());
-        // Each size by itself, in the order in which it was measured.
-        self.report.0.sort_by_key(|row| row.comments.len());
+        if let Some(data) = largest {
+            self.start(&data);
+        }
+        self.remark("There is no feed yet, so none is measured.");
+        self.report.0.sort_by_key(|row| row.comments);
         Ok(())
     }
 
@@ -143,47 +151,49 @@ impl Bench {
         Served::start(&How { url: Some(&data.url), folder: self.cluster.folder(), settings })
     }
 
+    /// What has to be known to read the table, once.
+    fn remark(&mut self, remark: &str) {
+        if !self.remarks.iter().any(|other| other == remark) {
+            self.remarks.push(remark.to_owned());
+        }
+    }
+
     /// Whether a line of the table was asked for.
     fn wants(&self, what: &str) -> bool {
         what.to_lowercase().contains(&self.only)
     }
 
-    /// Keeps a line, and says at once what it is.
-    fn tell(&mut self, row: Row) {
-        eprintln!(" {}: {}: {}, {} {:.3}", row.comments, row.what, row.ours, row.limit, row.figure);
+    /// Keeps a line, and says at once what it is. What could not be measured is a line, too.
+    fn tell(&mut self, (comments, what): (u32, &str), asked: Asked, measured: Result<Row, Failure>) {
+        let row = measured.unwrap_or_else(|failure| {
+            eprintln!("\n{comments}: {what}: {failure}");
+            self.failed.push(what.to_owned());
+            Row::failed((comments, what), asked, failure.as_ref())
+        });
+        eprintln!(" {}", row.to_string().trim_end());
         self.report.0.push(row);
     }
 
-    fn memory(&mut self, board: &Board) -> Result<(), Failure> {
+    fn memory(&mut self, board: &Board) {
         if self.wants(MEMORY) {
-            let memory = board.served.memory()?;
-            self.tell(Row {
-                comments: grouped(board.data.board.comments),
-                what: MEMORY.to_owned(),
-                ours: format!("{:.1} MB ({:.1} at the end)", memory.most, memory.now),
-                limit: String::new(),
-                figure: memory.most,
-                between: None,
-                asked: Asked::AtMost(80.0),
+            let (comments, asked) = (board.data.board.comments, Asked::AtMost(80.0));
+            let row = board.served.memory().map(|memory| {
+                let ours = format!("{:.1} MB ({:.1} at the end)", memory.most, memory.now);
+                Row::alone((comments, MEMORY), ours, memory.most, asked)
             });
+            self.tell((comments, MEMORY), asked, row);
         }
-        Ok(())
     }
 
-    fn start(&mut self, data: &Data) -> Result<(), Failure> {
+    fn start(&mut self, data: &Data) {
         if self.wants(START) {
+            let (comments, asked) = (data.board.comments, Asked::AtMost(1.0));
             let starts = |folder: &std::path::Path| served::starts(folder, STARTS);
-            let (middle, (least, most)) = self.cluster.handing_over(&data.name, starts)?;
-            self.tell(Row {
-                comments: grouped(data.board.comments),
-                what: START.to_owned(),
-                ours: format!("{middle:.2} s ({least:.2} to {most:.2})"),
-                limit: String::new(),
-                figure: middle,
-                between: None,
-                asked: Asked::AtMost(1.0),
+            let row = self.cluster.handing_over(&data.name, starts).map(|(middle, (least, most))| {
+                let ours = format!("{middle:.2} s ({least:.2} to {most:.2})");
+                Row::alone((comments, START), ours, middle, asked)
             });
+            self.tell((comments, START), asked, row);
         }
-        Ok(())
     }
 }

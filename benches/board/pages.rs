@@ -78,15 +78,16 @@ pub fn measure(bench: &mut Bench, board: &Board) -> Result<(), Failure> {
     let (page, empty) = (fixed::fixed(page)?, fixed::fixed(known)?);
     for measured in &PAGES {
         if bench.wants(measured.what) {
-            let (name, limit) =
+            let limit =
                 if measured.who == Who::Knows { ("fixed answer", empty) } else { ("fixed page", page) };
-            let rounds = measured.rounds(bench, board, limit)?;
-            let size = measured.look(served.address, data)?.body.len().div_ceil(1000);
-            let what = format!("{} ({size} KB)", measured.what);
-            bench.tell(rounds.row(data.board.comments, (&what, name), measured.asked)?);
+            let row = measured.row(bench.seconds, board, limit);
+            bench.tell((data.board.comments, measured.what), measured.asked, row);
         }
     }
-    if bench.wants(UNCACHED) || bench.wants(WORK) { uncached(bench, data) } else { Ok(()) }
+    if bench.wants(UNCACHED) || bench.wants(WORK) {
+        uncached(bench, data);
+    }
+    Ok(())
 }
 
 impl Measured {
@@ -108,17 +109,19 @@ impl Measured {
         })
     }
 
-    fn rounds(&self, bench: &Bench, board: &Board, limit: SocketAddr) -> Result<Rounds, Failure> {
-        let (server, how) = (board.served.address, (CONNECTIONS, bench.seconds));
-        self.look(server, &board.data)?;
-        let header = self.header(server, &board.data)?;
-        let url = format!("http://{server}{}", self.path(&board.data));
+    fn row(&self, seconds: u32, board: &Board, (name, limit): (&str, SocketAddr)) -> Result<Row, Failure> {
+        let Board { data, served } = board;
+        let how = (CONNECTIONS, seconds);
+        self.look(served.address, data)?;
+        let header = self.header(served.address, data)?;
+        let url = format!("http://{}{}", served.address, self.path(data));
         let rounds = Rounds::of(
             || wrk::answers(&format!("http://{limit}/"), None, how),
             || wrk::answers(&url, header.as_deref(), how),
-        );
-        self.look(server, &board.data)?;
-        rounds
+        )?;
+        let size = self.look(served.address, data)?.body.len().div_ceil(1000);
+        let what = format!("{} ({size} KB)", self.what);
+        rounds.row(data.board.comments, (&what, name), self.asked)
     }
 
     /// Looks at the page: wrk counts a redirection as an answer, too, and does not know whose page it got.
@@ -147,8 +150,23 @@ fn comments_on(text: &str) -> usize {
     text.matches("<article class=\"comment\"").count()
 }
 
-/// The thread when nothing is cached, against what Postgres does for it.
-fn uncached(bench: &mut Bench, data: &Data) -> Result<(), Failure> {
+/// The thread when nothing is cached, against what Postgres does for it; and what the server itself does.
+fn uncached(bench: &mut Bench, data: &Data) {
+    let (comments, asked) = (data.board.comments, [Asked::AtLeast(0.35), Asked::AtMost(80.0)]);
+    let [page, work] = match uncached_rounds(bench, data) {
+        Err(failure) => return bench.tell((comments, UNCACHED), asked[0], Err(failure)),
+        Ok((statements, rounds, microseconds)) => {
+            let what = format!("{UNCACHED} ({statements} statements)");
+            let work = Row::alone((comments, WORK), format!("{microseconds:.0} µs"), microseconds, asked[1]);
+            [rounds.row(comments, (&what, "list query"), asked[0]), Ok(work)]
+        }
+    };
+    bench.tell((comments, UNCACHED), asked[0], page);
+    bench.tell((comments, WORK), asked[1], work);
+}
+
+/// How many statements a page asks, how often it came, and for how many microseconds the server had a processor for each.
+fn uncached_rounds(bench: &Bench, data: &Data) -> Result<(usize, Rounds, f64), Failure> {
     let (statements, list) = asked_for_page(&bench.cluster, data)?;
     let list = Pgbench::new(&data.url, bench.cluster.folder(), "list", &list)?;
     let served = bench.served(data, &NO_CACHE)?;
@@ -164,19 +182,7 @@ fn uncached(bench: &mut Bench, data: &Data) -> Result<(), Failure> {
             Ok(a_second)
         },
     )?;
-    let microseconds = (served.worked()? - begun) / pages * 1e6;
-    let what = format!("{UNCACHED} ({statements} statements)");
-    bench.tell(rounds.row(data.board.comments, (&what, "list query"), Asked::AtLeast(0.35))?);
-    bench.tell(Row {
-        comments: grouped(data.board.comments),
-        what: WORK.to_owned(),
-        ours: format!("{microseconds:.0} µs"),
-        limit: String::new(),
-        figure: microseconds,
-        between: None,
-        asked: Asked::AtMost(80.0),
-    });
-    Ok(())
+    Ok((statements, rounds, (served.worked()? - begun) / pages * 1e6))
 }
 
 /// How many statements a page of the thread asks, and the one that brings its comments, as a script.
@@ -206,28 +212,37 @@ fn uncached_page(
 }
 
 /// Pages that should cost the same: on the largest board and on the smallest, and at both ends of the long thread.
-pub fn compare(bench: &mut Bench, boards: &[Board]) -> Result<(), Failure> {
-    let (Some(smallest), Some(largest)) = (boards.first(), boards.last()) else { return Ok(()) };
-    if bench.wants(LARGER) && smallest.data.board.comments < largest.data.board.comments {
-        let [small, large] = [smallest, largest].map(|board| bench.served(&board.data, &NO_CACHE));
-        let (small, large) = (small?, large?);
-        let small = uncached_page(&small, &smallest.data.path, bench.seconds).map(|page| (page, small))?;
-        let large = uncached_page(&large, &largest.data.path, bench.seconds).map(|page| (page, large))?;
-        let rounds = turns(&small.0, &large.0)?;
-        let beside = format!("at {}", grouped(smallest.data.board.comments));
-        bench.tell(rounds.times(largest.data.board.comments, (LARGER, &beside), Asked::AtMost(1.2))?);
+pub fn compare(bench: &mut Bench, boards: &[Board]) {
+    let asked = Asked::AtMost(1.2);
+    let (Some(smallest), Some(largest)) = (boards.first(), boards.last()) else { return };
+    let (least, most) = (smallest.data.board.comments, largest.data.board.comments);
+    if bench.wants(LARGER) && least < most {
+        let rounds = sizes(bench, &smallest.data, &largest.data);
+        let beside = format!("at {}", grouped(least));
+        let row = rounds.and_then(|rounds| rounds.times(most, (LARGER, &beside), asked));
+        bench.tell((most, LARGER), asked, row);
     }
     for Board { data, .. } in boards {
         if let Some(long) = data.long.as_ref().filter(|_| bench.wants(LATER)) {
-            let served = bench.served(data, &NO_CACHE)?;
-            let first = uncached_page(&served, long, bench.seconds)?;
-            let last =
-                uncached_page(&served, &format!("{long}?page={}", data.board.long / 50), bench.seconds)?;
-            let rounds = turns(&first, &last)?;
-            bench.tell(rounds.times(data.board.comments, (LATER, "its first page"), Asked::AtMost(1.2))?);
+            let (comments, rounds) = (data.board.comments, ends(bench, data, long));
+            let row = rounds.and_then(|rounds| rounds.times(comments, (LATER, "its first page"), asked));
+            bench.tell((comments, LATER), asked, row);
         }
     }
-    Ok(())
+}
+
+fn sizes(bench: &Bench, small: &Data, large: &Data) -> Result<Rounds, Failure> {
+    let (at_small, at_large) = (bench.served(small, &NO_CACHE)?, bench.served(large, &NO_CACHE)?);
+    turns(
+        &uncached_page(&at_small, &small.path, bench.seconds)?,
+        &uncached_page(&at_large, &large.path, bench.seconds)?,
+    )
+}
+
+fn ends(bench: &Bench, data: &Data, long: &str) -> Result<Rounds, Failure> {
+    let served = bench.served(data, &NO_CACHE)?;
+    let last = format!("{long}?page={}", data.board.long / 50);
+    turns(&uncached_page(&served, long, bench.seconds)?, &uncached_page(&served, &last, bench.seconds)?)
 }
 
 /// Both once before, so that what they read is in memory.

@@ -4,7 +4,7 @@ use crate::data::{CROWD, Data, Person, TO_WRITE_IN, mixed, psql};
 use crate::people::{Connection, Letter};
 use crate::pgbench::Pgbench;
 use crate::replay::{Differs, Requests};
-use crate::report::{Asked, Rounds, Row, grouped};
+use crate::report::{Asked, Rounds, Row};
 use crate::traced::{Statement, Traced};
 use crate::{Bench, Board, Failure};
 use std::net::SocketAddr;
@@ -15,6 +15,9 @@ const MANY: &str = "posting, many threads";
 const ONE: &str = "posting, one thread";
 const REPLAYED: &str = "posting, many threads, 16 writers, and its own statements";
 const STATEMENTS: &str = "statements a post";
+
+/// How many statements a post may have.
+const FEW: Asked = Asked::AtMost(8.0);
 
 /// What makes a comment fresh in a script of `pgbench`: the key, of which the text has a word.
 const FRESH: &str = "lpad(to_hex(:fresh::bigint), 32, '0')";
@@ -35,34 +38,37 @@ const MEASURED: [Measured; 4] = [
 ];
 
 /// All of posting on a board.
-pub fn measure(bench: &mut Bench, board: &Board) -> Result<(), Failure> {
-    let Board { data, served } = board;
-    let mut has_posted = false;
+pub fn measure(bench: &mut Bench, board: &Board) {
+    let (comments, before) = (board.data.board.comments, bench.report.0.len());
     for Measured { what, writers, in_one, asked } in MEASURED {
         let what = format!("{what}, {writers} writer{}", if writers > 1 { "s" } else { "" });
-        // The line of the replay has these words, too.
-        if !bench.wants(&what) {
-            continue;
+        if bench.wants(&what) {
+            let rounds = beside_inserts(bench, board, writers, in_one);
+            let row = rounds.and_then(|rounds| rounds.row(comments, (&what, "insert"), asked));
+            bench.tell((comments, &what), asked, row);
         }
-        let script = insert(&threads(data, true, in_one));
-        let limit = Pgbench::new(&data.url, bench.cluster.folder(), "insert", &script)?;
-        let threads = threads(data, false, in_one);
-        let rounds = Rounds::of(
-            || limit.runs(writers, bench.seconds),
-            || posts(served.address, data, (writers, &threads), bench.seconds),
-        )?;
-        bench.tell(rounds.row(data.board.comments, (&what, "insert"), asked)?);
-        has_posted = true;
     }
     if bench.wants(REPLAYED) || bench.wants(STATEMENTS) {
-        replayed(bench, board)?;
-        has_posted = true;
+        match traced(bench, &board.data) {
+            Ok(requests) => replayed(bench, board, &requests),
+            Err(failure) => bench.tell((comments, STATEMENTS), FEW, Err(failure)),
+        }
     }
-    let remark = "The rules too_fast, too_many, same_text and first_comments are off while members post.";
-    if has_posted && !bench.remarks.iter().any(|other| other == remark) {
-        bench.remarks.push(remark.to_owned());
+    if bench.report.0.len() > before {
+        bench
+            .remark("The rules too_fast, too_many, same_text and first_comments are off while members post.");
     }
-    Ok(())
+}
+
+fn beside_inserts(bench: &Bench, board: &Board, writers: usize, in_one: bool) -> Result<Rounds, Failure> {
+    let Board { data, served } = board;
+    let script = insert(&threads(data, true, in_one));
+    let limit = Pgbench::new(&data.url, bench.cluster.folder(), "insert", &script)?;
+    let threads = threads(data, false, in_one);
+    Rounds::of(
+        || limit.runs(writers, bench.seconds),
+        || posts(served.address, data, (writers, &threads), bench.seconds),
+    )
 }
 
 /// The threads to write in, for the board or for its limit.
@@ -139,65 +145,48 @@ pub fn drawn_of(threads: &Range<u32>, writer: &Person, turn: u64) -> Result<u32,
     Ok(threads.start + u32::try_from(drawn)?)
 }
 
-/// Posting against its own statements, and how many they are.
-fn replayed(bench: &mut Bench, board: &Board) -> Result<(), Failure> {
-    let Board { data, served } = board;
-    let threads = threads(data, false, false);
-    let requests = traced(bench, data)?;
+/// How many statements a post is, and posting against them.
+fn replayed(bench: &mut Bench, board: &Board, requests: &Requests) {
+    let comments = board.data.board.comments;
     let [statements, _] = &requests.asked;
     for statement in statements {
-        eprintln!(
-            "  {}",
-            statement
-                .sql
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-                .chars()
-                .take(150)
-                .collect::<String>()
-        );
+        eprintln!("  {}", in_short(&statement.sql));
     }
     if bench.wants(STATEMENTS) {
-        let figure = f64::from(u32::try_from(statements.len())?);
-        bench.tell(Row {
-            comments: grouped(data.board.comments),
-            what: STATEMENTS.to_owned(),
-            ours: format!("{figure}"),
-            limit: String::new(),
-            figure,
-            between: None,
-            asked: Asked::AtMost(8.0),
-        });
+        let count = u32::try_from(statements.len()).unwrap_or(u32::MAX);
+        let row = Row::alone((comments, STATEMENTS), count.to_string(), count.into(), FEW);
+        bench.tell((comments, STATEMENTS), FEW, Ok(row));
     }
-    if !bench.wants(REPLAYED) {
-        return Ok(());
+    if bench.wants(REPLAYED) {
+        let asked = Asked::AtLeast(0.70);
+        let rounds = beside_replay(bench, board, requests);
+        let row = rounds.and_then(|rounds| rounds.row(comments, (REPLAYED, "replay"), asked));
+        bench.tell((comments, REPLAYED), asked, row);
+        bench.remark(
+            "The replay sends a post's statements one after the other and waits for each, where the board sends some \
+             together; it draws writers, threads and keys anew, and takes the number and the id of a comment as Postgres \
+             gives them. What is made of the text, such as its fingerprints, is the same in each replay.",
+        );
     }
+}
+
+fn beside_replay(bench: &Bench, board: &Board, requests: &Requests) -> Result<Rounds, Failure> {
+    let Board { data, served } = board;
+    let threads = threads(data, false, false);
     let script = requests.script()?;
     for unknown in &script.unknown {
-        eprintln!("  the same in each replay: {}", unknown.chars().take(150).collect::<String>());
+        eprintln!("  the same in each replay: {}", in_short(unknown));
     }
     let text = format!("{}{}", drawn(&threads), script.text);
     let limit = Pgbench::new(&data.url, bench.cluster.folder(), "replay", &text)?;
-    let rounds = Rounds::of(
+    Rounds::of(
         || limit.runs(CROWD, bench.seconds),
         || posts(served.address, data, (CROWD, &threads), bench.seconds),
-    )?;
-    bench.tell(rounds.row(data.board.comments, (REPLAYED, "replay"), Asked::AtLeast(0.70))?);
-    let same = match script.unknown.len() {
-        0 => String::new(),
-        values => {
-            format!(" {values} value(s) of the text, such as its fingerprints, are the same in each replay.")
-        }
-    };
-    let remark = format!(
-        "The replay sends a post's statements one after the other and waits for each, where the board sends some together; \
-         it draws writers, threads and keys anew, and takes the number and the id of a comment as Postgres gives them.{same}"
-    );
-    if !bench.remarks.contains(&remark) {
-        bench.remarks.push(remark);
-    }
-    Ok(())
+    )
+}
+
+fn in_short(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(150).collect()
 }
 
 /// Two posts, of other members in other threads.

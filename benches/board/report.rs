@@ -29,14 +29,14 @@ pub struct Rounds(Vec<Round>);
 /// A line of the table.
 pub struct Row {
     /// How many comments the board has.
-    pub comments: String,
+    pub comments: u32,
     /// What was measured.
     pub what: String,
     /// Our figure.
     pub ours: String,
     /// What it is measured against.
     pub limit: String,
-    /// What is judged, and in how many rounds it lay between what.
+    /// What is judged: the ratio, or our figure where there is no limit beside it.
     pub figure: f64,
     /// The lowest and the highest of all rounds.
     pub between: Option<(f64, f64)>,
@@ -83,7 +83,7 @@ impl Rounds {
     pub fn row(self, comments: u32, (what, limit): (&str, &str), asked: Asked) -> Result<Row, Failure> {
         let (round, between) = self.middle().ok_or("no round was run")?;
         Ok(Row {
-            comments: grouped(comments),
+            comments,
             what: what.to_owned(),
             ours: format!("{}/s", rounded(round.ours)),
             limit: format!("{limit}: {}/s", rounded(round.limit)),
@@ -98,6 +98,20 @@ impl Rounds {
         let row = self.row(comments, (what, limit), asked)?;
         let between = row.between.map(|(low, high)| (1.0 / high, 1.0 / low));
         Ok(Row { figure: 1.0 / row.figure, between, ..row })
+    }
+}
+
+impl Row {
+    /// A figure without a limit beside it.
+    pub fn alone((comments, what): (u32, &str), ours: String, figure: f64, asked: Asked) -> Self {
+        Self { comments, what: what.to_owned(), ours, limit: String::new(), figure, between: None, asked }
+    }
+
+    /// What could not be measured: nothing that is asked is met by it.
+    pub fn failed(of: (u32, &str), asked: Asked, why: &dyn std::error::Error) -> Self {
+        let why = why.to_string();
+        let why = why.lines().next().unwrap_or_default().replace('|', "/");
+        Self::alone(of, format!("not measured: {why}"), f64::NAN, asked)
     }
 }
 
@@ -159,21 +173,19 @@ impl Display for Report {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(f, "| comments | what | ours | beside it | ratio | in all rounds | asked | met |")?;
         writeln!(f, "| ---: | --- | ---: | ---: | ---: | --- | --- | --- |")?;
-        for row in &self.0 {
-            let Row { comments, what, ours, limit, figure, between, asked } = row;
-            let met = asked.is_met(*figure);
-            // Without a limit beside it the figure is no ratio, and stands among ours.
-            let (ratio, between) = match between {
-                _ if limit.is_empty() => (String::new(), String::new()),
-                Some((low, high)) => (format!("{figure:.3}"), format!("{low:.3} to {high:.3}")),
-                None => (format!("{figure:.3}"), String::new()),
-            };
-            writeln!(
-                f,
-                "| {comments} | {what} | {ours} | {limit} | {ratio} | {between} | {asked} | {met} |"
-            )?;
-        }
-        Ok(())
+        self.0.iter().try_for_each(|row| row.fmt(f))
+    }
+}
+
+impl Display for Row {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self { comments, what, ours, limit, figure, between, asked } = self;
+        let (comments, met) = (grouped(*comments), asked.is_met(*figure));
+        let (ratio, between) = match between {
+            Some((low, high)) => (format!("{figure:.3}"), format!("{low:.3} to {high:.3}")),
+            None => (String::new(), String::new()),
+        };
+        writeln!(f, "| {comments} | {what} | {ours} | {limit} | {ratio} | {between} | {asked} | {met} |")
     }
 }
 

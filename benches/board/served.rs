@@ -3,7 +3,6 @@
 use crate::Failure;
 use crate::fixed::fetch;
 use std::fs::File;
-use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -138,15 +137,4 @@ pub fn starts(folder: &Path, times: usize) -> Result<(f64, (f64, f64)), Failure>
     let (first, last) = (took.first().copied(), took.last().copied());
     let middle = took.get(took.len() / 2).copied().ok_or("it was not started")?;
     Ok((middle, (first.unwrap_or(middle), last.unwrap_or(middle))))
-}
-
-/// Whether a program is on this machine.
-pub fn is_here(program: &str, package: &str) -> Result<(), Failure> {
-    match Command::new(program).arg("-v").output() {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            Err(format!("{program} is needed and not on this machine: apt install {package}").into())
-        }
-        Err(error) => Err(error.into()),
-        Ok(_) => Ok(()),
-    }
 }

@@ -1,12 +1,24 @@
 //! `wrk`, the load generator: it runs, and what it says is read.
 
 use crate::Failure;
+use std::io::ErrorKind;
 use std::process::Command;
 
 const THREADS: u32 = 2;
 
 /// How many browsers ask at once, unless said otherwise.
 pub const CONNECTIONS: u32 = 32;
+
+/// Whether `wrk` is on this machine.
+pub fn is_here() -> Result<(), Failure> {
+    match Command::new("wrk").arg("-v").output() {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err("wrk makes the load and is not on this machine: apt install wrk".into())
+        }
+        Err(error) => Err(error.into()),
+        Ok(_) => Ok(()),
+    }
+}
 
 /// How many answers a second came from this address; an error if one of them was none.
 pub fn answers(url: &str, header: Option<&str>, (connections, seconds): (u32, u32)) -> Result<f64, Failure> {
