@@ -40,7 +40,7 @@ impl Connection {
     pub fn open(server: SocketAddr) -> Result<Self, Failure> {
         let stream = TcpStream::connect(server)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        stream.set_read_timeout(Some(Duration::from_mins(1)))?;
         Ok(Self { stream, server, piece: vec![0; 1 << 16].into(), answer: Vec::new(), body: 0 })
     }
 

@@ -48,9 +48,9 @@ impl Requests {
     /// Both requests as one script.
     pub fn script(&self) -> Result<Script, Failure> {
         let [one, other] = &self.asked;
-        let same = one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.sql == other.sql);
-        if !same {
-            return Err("two posts did not ask the same".into());
+        let differs = one.iter().zip(other).find(|(one, other)| one.sql != other.sql);
+        if differs.is_some() || one.len() != other.len() {
+            return Err(format!("two posts did not ask the same: {differs:?}").into());
         }
         let mut script = Script { text: String::new(), unknown: Vec::new() };
         let mut number_becomes = None;
