@@ -1,4 +1,4 @@
-//! The two servers that are measured against each other, and a reader of one page.
+//! The fastest that this machine could be: a server that sends the same bytes from memory. And a reader of one page.
 
 use crate::Failure;
 use actix_web::http::StatusCode;
@@ -8,8 +8,6 @@ use actix_web::http::header::{
 use actix_web::rt::System;
 use actix_web::web::Bytes;
 use actix_web::{App, HttpResponse, HttpServer};
-use rejoinder::cli::Serving;
-use rejoinder::config::Settings;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
@@ -34,32 +32,12 @@ impl Page {
 }
 
 /// How many threads answer: as many as those of `serve`.
-pub fn workers(settings: &Settings) -> usize {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    settings.workers.map_or(cores, usize::from)
-}
-
-/// The board, served as `serve` does it, until the program ends.
-pub fn board(url: &str, settings: &Settings) -> Result<SocketAddr, Failure> {
-    let listener = TcpListener::bind(("127.0.0.1", 0))?;
-    let address = listener.local_addr()?;
-    let serving = Serving {
-        proxies: Vec::new(),
-        mail: None,
-        key: rejoinder::db::SealKey::random(),
-        listener,
-        url: url.to_owned(),
-        address: format!("http://{address}"),
-        connections: settings.connections,
-        workers: workers(settings),
-        cache: u64::from(settings.cache_megabytes) << 20,
-    };
-    aside(move || rejoinder::app::serve(serving));
-    Ok(address)
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// The same bytes again and again, with nothing around them, until the program ends.
-pub fn fixed(page: Page, workers: usize) -> Result<SocketAddr, Failure> {
+pub fn fixed(page: Page) -> Result<SocketAddr, Failure> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let address = listener.local_addr()?;
     let status = StatusCode::from_u16(page.status)?;
@@ -76,7 +54,7 @@ pub fn fixed(page: Page, workers: usize) -> Result<SocketAddr, Failure> {
     };
     aside(move || {
         System::new().block_on(async move {
-            HttpServer::new(answer).workers(workers).disable_signals().listen(listener)?.run().await
+            HttpServer::new(answer).workers(workers()).disable_signals().listen(listener)?.run().await
         })
     });
     Ok(address)
