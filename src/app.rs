@@ -15,7 +15,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::Data;
-use actix_web::{App, HttpServer};
+use actix_web::{App, HttpServer, Resource, Scope};
 use std::collections::BTreeMap;
 use tracing_actix_web::TracingLogger;
 
@@ -237,10 +237,11 @@ pub fn with(
     >,
 > {
     let from_memory = web::FromMemory::new(site.clone(), accounts::is_nobody);
-    let mut app = App::new().app_data(Data::new(site)).default_service(actix_web::web::to(nowhere));
-    for resource in resources(routes) {
-        app = app.service(resource);
-    }
+    let app = App::new().app_data(Data::new(site)).default_service(actix_web::web::to(nowhere));
+    let app = resources(routes).into_iter().rev().fold(app, |app, (beginning, resources)| match beginning {
+        "" => resources.into_iter().fold(app, App::service),
+        _ => app.service(resources.into_iter().fold(actix_web::web::scope(beginning), Scope::service)),
+    });
     app.wrap(from_fn(forget_notice))
         .wrap(from_fn(web::edge))
         .wrap(from_fn(web::compress))
@@ -248,21 +249,37 @@ pub fn with(
         .wrap(from_memory)
 }
 
-/// One resource a path, with a door before each of its routes. The first path that fits is taken, so a fixed word
-/// comes before a parameter, wherever the two stand in the list.
-fn resources(routes: Vec<Route>) -> Vec<actix_web::Resource> {
+/// One resource a path, with a door before each of its routes, gathered by the first part of their paths: whoever looks
+/// for one passes the others by. The first path that fits is taken, so a fixed word comes before a parameter, wherever the
+/// two stand in the list.
+fn resources(routes: Vec<Route>) -> BTreeMap<&'static str, Vec<Resource>> {
     let mut order: Vec<&'static str> = Vec::new();
-    let mut by_path: BTreeMap<&'static str, actix_web::Resource> = BTreeMap::new();
+    let mut by_path: BTreeMap<&'static str, Resource> = BTreeMap::new();
     for Route { path, audience, handler, .. } in routes {
         if !order.contains(&path) {
             order.push(path);
         }
-        let resource = by_path.remove(path).unwrap_or_else(|| actix_web::web::resource(path));
+        let (_, rest) = parts(path);
+        let resource = by_path.remove(path).unwrap_or_else(|| actix_web::web::resource(rest));
         let handler = handler.wrap(from_fn(move |request, next| accounts::door(audience, request, next)));
         by_path.insert(path, resource.route(handler));
     }
     order.sort_by_key(|path| path.split('/').map(|part| part.starts_with('{')).collect::<Vec<_>>());
-    order.into_iter().filter_map(|path| by_path.remove(path)).collect()
+    let mut gathered: BTreeMap<&'static str, Vec<Resource>> = BTreeMap::new();
+    for path in order {
+        gathered.entry(parts(path).0).or_default().extend(by_path.remove(path));
+    }
+    gathered
+}
+
+/// The first part of a path, and the rest of it; of the front page, and of what begins with a parameter, all is the rest.
+fn parts(path: &'static str) -> (&'static str, &'static str) {
+    let end = path.char_indices().skip(1).find(|(_, c)| *c == '/').map_or(path.len(), |(end, _)| end);
+    match path.split_at(end) {
+        ("/", _) => ("", path),
+        (first, _) if first.starts_with("/{") => ("", path),
+        parts => parts,
+    }
 }
 
 /// Serves until the program is told to stop; requests under way are finished then.

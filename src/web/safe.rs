@@ -14,12 +14,15 @@ impl HtmlSafe for SafeHtml {}
 pub struct Rendered(String);
 
 impl Rendered {
-    /// What this template makes.
+    /// What this template makes, which has about so many bytes.
     ///
     /// # Errors
     /// When the template cannot be rendered.
-    pub fn of(template: &impl Template) -> Result<Self, Error> {
-        template.render().map(Self).map_err(|e| Error::Broken(e.to_string()))
+    pub fn of(template: &impl Template, about: usize) -> Result<Self, Error> {
+        let mut html = String::with_capacity(about);
+        template.render_into(&mut html).map_err(|e| Error::Broken(e.to_string()))?;
+        html.shrink_to_fit();
+        Ok(Self(html))
     }
 
     /// How many bytes it has.

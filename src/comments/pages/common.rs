@@ -113,6 +113,8 @@ impl Common {
         let Read { article, paragraphs, passages, comments } = read;
         let out_link =
             passage.as_ref().and_then(|chosen| passages::leading_out(&article, &paragraphs, chosen));
+        // What stands around the words of a comment, as far as it is not unusual.
+        let about = comments.iter().map(|comment| comment.body.as_str().len() + 1_200).sum();
         Ok(Self {
             paragraphs: passages::marked(&article, paragraphs, &passages, passage.as_ref()),
             sort: wanted.sort,
@@ -121,7 +123,7 @@ impl Common {
             out_link,
             stale: wanted.stale,
             most_quoted: passages::most_quoted(&passages, IN_RAIL),
-            list: Rendered::of(&List { article: &article, comments: &comments })?,
+            list: Rendered::of(&List { article: &article, comments: &comments }, about)?,
             listed: comments.iter().map(Listed::of).collect(),
             article,
         })
