@@ -75,26 +75,8 @@ pub struct WaitingEdit {
 /// A comment in the list of one person: its path's parts, and its words.
 pub type Line = (CommentId, ArticleId, String, String, i32, Timestamp, SafeHtml);
 
-pub(super) async fn posted_with_key(
-    mut db: &Conn,
-    by: AccountId,
-    key: Uuid,
-) -> QueryResult<Option<CommentId>> {
-    let sent = comments::table.filter(comments::author_id.eq(by)).filter(comments::key.eq(key));
-    sent.select(comments::id).first(&mut db).await.optional()
-}
-
-pub(super) async fn is_published(mut db: &Conn, article: ArticleId, number: i32) -> QueryResult<bool> {
-    let there = comments::table
-        .filter(comments::article_id.eq(article))
-        .filter(comments::number.eq(number))
-        .filter(comments::state.eq(CommentState::Published));
-    diesel::select(diesel::dsl::exists(there)).get_result(&mut db).await
-}
-
-pub(super) async fn insert(mut db: &Conn, row: &NewComment<'_>) -> QueryResult<Comment> {
-    let row = diesel::insert_into(comments::table).values(row);
-    row.returning(Comment::as_returning()).get_result(&mut db).await
+pub(super) async fn insert(mut db: &Conn, row: &NewComment<'_>) -> QueryResult<CommentId> {
+    diesel::insert_into(comments::table).values(row).returning(comments::id).get_result(&mut db).await
 }
 
 pub(super) async fn insert_revision(

@@ -5,7 +5,7 @@ use crate::accounts::Standing;
 use crate::db::{ArticleId, CommentId, Timestamp};
 
 /// A text that somebody wants published.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Submission<'a> {
     /// The comment that it becomes a new text of; nothing for a new comment.
     pub comment: Option<CommentId>,

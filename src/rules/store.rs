@@ -4,15 +4,17 @@ use super::case::weight;
 use super::facts::{Facts, Passage, Source, Submission};
 use super::learned::{self, AuthorThen};
 use super::{Action, CaseKind, Kind, NewCase, Reason, Rule};
-use crate::accounts::{Member, in_force};
+use crate::accounts::Member;
 use crate::db::schema::{
-    accounts, articles, case_reasons, cases, comment_revisions, comments, paragraphs, rulebook,
-    rules as rule_rows, word_lists,
+    accounts, articles, case_reasons, cases, comment_revisions, comments, learned_counts, paragraphs,
+    rulebook, rules as rule_rows, sanctions, word_lists,
 };
-use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp, WordListId, fixed};
+use crate::db::{
+    AccountId, ArticleId, CaseId, CommentId, Conn, Fixed, Timestamp, WordListId, all, at_most, fixed, only,
+};
 use diesel::dsl::sum;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Integer, Record};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use uuid::Uuid;
@@ -25,6 +27,9 @@ diesel::define_sql_function! {
 
 /// Same texts are looked for so many days back, and only texts of so many characters: as far as the rule can be set.
 const SAME_TEXT: (i64, usize) = (365, 10);
+
+/// Of a writer's published comments, so many are counted: as far as a rule can ask.
+const MOST_APPROVED: i64 = 100;
 
 /// Of a writer's latest texts, so many are counted: as far as the rules can be set.
 const LATEST: i64 = 500;
@@ -81,39 +86,100 @@ pub async fn lists(mut db: &Conn) -> QueryResult<Vec<ListRow>> {
     word_lists::table.order(word_lists::id).select(ListRow::as_select()).load(&mut db).await
 }
 
-pub(super) async fn facts<'a>(
+/// What is known of a text (that itself left out), its writer and the moment, and of which version the rules are.
+pub(super) async fn facts(
     db: &Conn,
     author: &Member,
-    text: &Submission<'a>,
+    text: &Submission<'_>,
     now: Timestamp,
-) -> QueryResult<Facts<'a>> {
+) -> QueryResult<(Uuid, Facts<'static>)> {
     let features = learned::features_of(text);
-    let (approved, sanctions, lately, same, sources, known, joined_at) = tokio::try_join!(
-        count_approved(db, author.id, now),
-        in_force(db, author.id, now),
-        latest(db, author.id, now),
-        same_text(db, text, now),
-        sources(db, text.quoted),
-        learned::known_of(db, &features),
-        joined_at(db, author.id)
+    let (row, sources) = tokio::try_join!(
+        asked(db, author.id, (text, learned::buckets_of(&features)), now),
+        sources(db, text.quoted)
     )?;
-    let days = (now - joined_at).whole_days();
+    let same = if row.same.is_empty() { None } else { same_text(db, text, now).await? };
+    let approved = i64::try_from(row.approved.len()).unwrap_or(i64::MAX);
+    let days = row.joined_at.map_or(0, |joined_at| (now - joined_at).whole_days());
     let then = AuthorThen { standing: author.standing, published: approved, days };
-    let why = |kind: &str| sanctions.iter().find(|one| one.kind == kind).map(|one| one.reason.clone());
-    Ok(Facts {
+    let mut lately = [row.comments, row.articles].concat();
+    lately.sort_unstable_by(|one, other| other.cmp(one));
+    let facts = Facts {
         approved,
-        silenced: why("silenced"),
-        watched: why("watched"),
+        silenced: row.silenced.into_iter().next(),
+        watched: row.watched.into_iter().next(),
         minutes_ago: minutes_ago(&lately, now),
         same_text: same.map(|(headline, at)| (headline, (now - at).whole_days())),
         sources,
-        score: learned::score_in(&known, text.own_words, features, then),
-        ..Facts::of(*text, author.standing, now)
-    })
+        score: learned::score_in(&learned::known_as(row.known), text.own_words, features, then),
+        ..Facts::of(Submission::default(), author.standing, now)
+    };
+    Ok((row.version.ok_or(diesel::result::Error::NotFound)?, facts))
 }
 
-async fn joined_at(mut db: &Conn, author: AccountId) -> QueryResult<Timestamp> {
-    accounts::table.find(author).select(accounts::joined_at).first(&mut db).await
+/// What is asked of the database about a text, as one row.
+#[derive(Queryable)]
+struct Asked {
+    version: Option<Uuid>,
+    approved: Vec<CommentId>,
+    silenced: Vec<String>,
+    watched: Vec<String>,
+    comments: Vec<Timestamp>,
+    articles: Vec<Timestamp>,
+    same: Vec<CommentId>,
+    known: Vec<(i32, i32, i32)>,
+    joined_at: Option<Timestamp>,
+}
+
+async fn asked(
+    mut db: &Conn,
+    author: AccountId,
+    (text, buckets): (&Submission<'_>, Vec<i32>),
+    now: Timestamp,
+) -> QueryResult<Asked> {
+    let approved = comments::table
+        .filter(comments::author_id.eq(author))
+        .filter(fixed::<Bool>("comments.state = 'published'"))
+        .select(comments::id);
+    let sanction = |kind: &'static str| {
+        sanctions::table
+            .filter(sanctions::account_id.eq(author))
+            .filter(sanctions::kind.eq(kind))
+            .filter(sanctions::lifted_at.is_null())
+            .filter(sanctions::starts_at.le(now))
+            .filter(sanctions::ends_at.is_null().or(sanctions::ends_at.gt(now)))
+            .select(sanctions::reason)
+    };
+    let texts = comments::table
+        .filter(comments::author_id.eq(author))
+        .filter(comments::posted_at.gt(now - time::Duration::days(1)))
+        .filter(comments::posted_at.le(now))
+        .order(comments::posted_at.desc())
+        .select(comments::posted_at);
+    let sent = articles::table
+        .filter(articles::posted_by.eq(author))
+        .filter(articles::sent_at.gt(now - time::Duration::days(1)))
+        .filter(articles::sent_at.le(now))
+        .order(articles::sent_at.desc())
+        .select(articles::sent_at.assume_not_null());
+    let same = same_texts(text, now).filter(is_long_enough(text).into_sql::<Bool>()).select(comments::id);
+    let counts = learned_counts::table.filter(learned_counts::bucket.eq_any(buckets)).select(fixed::<
+        Record<(Integer, Integer, Integer)>,
+    >(
+        "row(bucket, approved, rejected)",
+    ));
+    let row = (
+        only(rulebook::table.select(rulebook::version)),
+        all(at_most(approved, MOST_APPROVED)),
+        all(at_most(sanction("silenced"), 1)),
+        all(at_most(sanction("watched"), 1)),
+        all(at_most(texts, LATEST)),
+        all(at_most(sent, LATEST)),
+        all(at_most(same, 1)),
+        all(counts),
+        only(accounts::table.find(author).select(accounts::joined_at)),
+    );
+    diesel::select(row).get_result(&mut db).await
 }
 
 pub(super) fn minutes_ago(lately: &[Timestamp], now: Timestamp) -> Vec<i64> {
@@ -170,22 +236,35 @@ pub(super) async fn same_text(
     text: &Submission<'_>,
     then: Timestamp,
 ) -> QueryResult<Option<(String, Timestamp)>> {
-    if text.folded.chars().count() < SAME_TEXT.1 {
+    if !is_long_enough(text) {
         return Ok(None);
     }
-    comment_revisions::table
-        .inner_join(comments::table.inner_join(articles::table))
-        .filter(md5(comment_revisions::folded).eq(md5(text.folded)))
-        .filter(comments::id.ne(text.comment.unwrap_or(CommentId(-1))))
-        .filter(comments::state.ne_all(["deleted", "rejected"]))
-        .filter(articles::state.eq("published"))
-        .filter(comments::posted_at.gt(then - time::Duration::days(SAME_TEXT.0)))
-        .filter(comments::posted_at.le(then))
+    same_texts(text, then)
         .order(comments::id.desc())
         .select((articles::headline, comments::posted_at))
         .first(&mut db)
         .await
         .optional()
+}
+
+fn is_long_enough(text: &Submission<'_>) -> bool {
+    text.folded.chars().count() >= SAME_TEXT.1
+}
+
+#[diesel::dsl::auto_type]
+fn same_texts<'a>(text: &'a Submission<'a>, then: Timestamp) -> _ {
+    let folded: &'a str = text.folded;
+    let itself: CommentId = text.comment.unwrap_or(CommentId(-1));
+    let since: Timestamp = then - time::Duration::days(SAME_TEXT.0);
+    let is_there: Fixed<Bool> = fixed("comments.state not in ('deleted', 'rejected')");
+    comment_revisions::table
+        .inner_join(comments::table.inner_join(articles::table))
+        .filter(md5(comment_revisions::folded).eq(md5(folded)))
+        .filter(comments::id.ne(itself))
+        .filter(is_there)
+        .filter(articles::state.eq("published"))
+        .filter(comments::posted_at.gt(since))
+        .filter(comments::posted_at.le(then))
 }
 
 /// How many characters each source has that is quoted.

@@ -65,6 +65,7 @@ mod sessions;
 mod setting_up;
 mod sign_in_limits;
 mod signing_in;
+mod statements;
 mod taglines;
 mod told_once;
 mod trips;

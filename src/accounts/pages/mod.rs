@@ -22,6 +22,7 @@ mod setup;
 mod sign_in;
 mod two_step;
 mod visit;
+mod writer;
 
 pub use account::{get_account, post_role, post_sign_out_everywhere, post_standing};
 pub use again::{NotAgain, give_again};

@@ -170,11 +170,15 @@ impl Asker {
             notices::count_unread(db, &hash)
         )?;
         let Some((member, seen)) = found else { return Ok(Who::default()) };
-        if self.now - seen > time::Duration::minutes(10) {
-            sessions::touch(db, &hash, &self.range(), self.now).await?;
-        }
+        self.is_in_use(db, &hash, seen).await?;
         let waiting = member.as_moderator().map(|_| waiting);
         Ok(Who { member: Some(member), waiting, unread })
+    }
+
+    /// Notes that the session is in use, ten minutes more or less.
+    pub(super) async fn is_in_use(&self, db: &Conn, hash: &[u8], seen: Timestamp) -> diesel::QueryResult<()> {
+        let is_noted = self.now - seen <= time::Duration::minutes(10);
+        if is_noted { Ok(()) } else { sessions::touch(db, hash, &self.range(), self.now).await }
     }
 
     /// The visit of the member who asks, or of nobody.

@@ -2,6 +2,7 @@
 
 mod store;
 
+pub(crate) use store::numbering;
 pub use store::{
     comment_appeared, comment_vanished, mark_read, next_comment, raise_version, read_mark, version,
 };
