@@ -3,9 +3,8 @@
 use super::CommentState;
 use super::post::{self, Appearing};
 use super::publish;
-use super::store::{self, NewComment};
 use super::text::{Prepared, Read, TextRefused, prepare_read};
-use crate::accounts::{Member, Writing, drafts};
+use crate::accounts::{Member, Writing};
 use crate::articles::{self, Article};
 use crate::db::{AccountId, ArticleId, CommentId, Conn, Word};
 use crate::quotes::{self, Asked, Chosen, Limits, Quoted};
@@ -166,14 +165,16 @@ impl Ready {
         writing: Writing<'_>,
         place: Option<&str>,
     ) -> Result<(Posted, Option<i32>), ReplyRefused> {
+        // Whom it quotes hears of that before anybody hears of being mentioned, and of a comment each hears once.
+        let mut mentions = if self.text.quotes.is_empty() { self.text.mentions.clone() } else { Vec::new() };
+        mentions.retain(|whom| self.answers.is_none_or(|(_, answered)| *whom != answered));
+        let (thread, text, answers) = (self.thread.id, &self.text, self.answers);
+        let new = Appearing { thread, text, answers, mentions: &mentions, place };
         let (posted, id, number) = if self.reasons.is_empty() {
-            let (id, number) = self.publish(db, writing, place).await?;
+            let (id, number) = self.publish(db, writing, &new).await?;
             (Posted::Published(id), id, Some(number))
         } else {
-            let id = self.hold(db, writing).await?;
-            if let Some(place) = place {
-                drafts::forget(db, writing.author.id, place).await?;
-            }
+            let id = self.hold(db, writing, &new).await?;
             (Posted::Held(id), id, None)
         };
         let state = if number.is_some() { CommentState::Published } else { CommentState::Held };
@@ -181,20 +182,9 @@ impl Ready {
         Ok((posted, number))
     }
 
-    async fn hold(&self, db: &Conn, writing: Writing<'_>) -> Result<CommentId, ReplyRefused> {
-        let row = NewComment {
-            article_id: self.thread.id,
-            number: None,
-            author_id: writing.author.id,
-            reply_to: self.answers.map(|(number, _)| number),
-            state: CommentState::Held,
-            body_html: self.text.html.as_str(),
-            posted_at: writing.now,
-            published_at: None,
-            key: writing.key,
-        };
-        let id = store::insert(db, &row).await?;
-        store::insert_revision(db, (id, 1), CommentState::Held, &self.text, writing).await?;
+    async fn hold(&self, db: &Conn, writing: Writing<'_>, new: &Appearing<'_>) -> QueryResult<CommentId> {
+        let id = post::hold(db, writing, new).await?;
+        quotes::lives::keep(db, id, 1, &self.text.quotes).await?;
         let case = NewCase {
             kind: CaseKind::HeldComment,
             comment: id,
@@ -205,8 +195,7 @@ impl Ready {
             score: self.score,
             now: writing.now,
         };
-        rules::open_case(db, &case).await?;
-        publish::log_change(db, writing, id, "hold comment", None, CommentState::Held).await?;
+        rules::open_first_case(db, &case).await?;
         Ok(id)
     }
 
@@ -214,21 +203,11 @@ impl Ready {
         &self,
         db: &Conn,
         writing: Writing<'_>,
-        place: Option<&str>,
-    ) -> Result<(CommentId, i32), ReplyRefused> {
+        new: &Appearing<'_>,
+    ) -> QueryResult<(CommentId, i32)> {
         let quoted: Vec<CommentId> = self.text.quotes.iter().filter_map(Quoted::comment).collect();
         quotes::lives::take_threads_with(db, self.thread.id, &quoted).await?;
-        // Whom it quotes hears of that before anybody hears of being mentioned, and of a comment each hears once.
-        let mut mentions = if self.text.quotes.is_empty() { self.text.mentions.clone() } else { Vec::new() };
-        mentions.retain(|whom| self.answers.is_none_or(|(_, answered)| *whom != answered));
-        let new = Appearing {
-            thread: self.thread.id,
-            text: &self.text,
-            answers: self.answers,
-            mentions: &mentions,
-            place,
-        };
-        let (id, number) = post::publish(db, writing, &new).await?;
+        let (id, number) = post::publish(db, writing, new).await?;
         if !self.text.quotes.is_empty() {
             publish::quotes_appeared(db, (id, self.thread.id), &self.text, writing).await?;
         }

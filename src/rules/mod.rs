@@ -53,7 +53,7 @@ pub use line::verdict_of_line;
 pub use refusals::count_refusal;
 pub use rule::{NamedList, Number, Rule};
 pub use rulebook::approvals_needed;
-pub use store::{ListRow, Set, lists, open_case, rules};
+pub use store::{ListRow, Set, lists, open_case, open_first_case, rules};
 pub use tagline::{NewTagline, open_tagline};
 pub use words::{WordList, WordsRefused};
 

@@ -1,20 +1,16 @@
 //! Rules, the facts they are asked on, and the cases they open, in the database.
 
 use super::case::weight;
-use super::facts::{Facts, Passage, Source, Submission};
-use super::learned::{self, AuthorThen};
+use super::facts::{Passage, Source, Submission};
 use super::{Action, CaseKind, Kind, NewCase, Reason, Rule};
-use crate::accounts::Member;
 use crate::db::schema::{
-    accounts, articles, case_reasons, cases, comment_revisions, comments, learned_counts, paragraphs,
-    rulebook, rules as rule_rows, sanctions, word_lists,
+    articles, case_reasons, cases, comment_revisions, comments, paragraphs, rulebook, rules as rule_rows,
+    word_lists,
 };
-use crate::db::{
-    AccountId, ArticleId, CaseId, CommentId, Conn, Fixed, Timestamp, WordListId, all, at_most, fixed, only,
-};
+use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Fixed, Timestamp, WordListId, fixed};
 use diesel::dsl::sum;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Integer, Record};
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use uuid::Uuid;
@@ -28,11 +24,8 @@ diesel::define_sql_function! {
 /// Same texts are looked for so many days back, and only texts of so many characters: as far as the rule can be set.
 const SAME_TEXT: (i64, usize) = (365, 10);
 
-/// Of a writer's published comments, so many are counted: as far as a rule can ask.
-const MOST_APPROVED: i64 = 100;
-
 /// Of a writer's latest texts, so many are counted: as far as the rules can be set.
-const LATEST: i64 = 500;
+pub(super) const LATEST: i64 = 500;
 
 /// A rule with whether it is turned on.
 #[derive(Clone, Debug)]
@@ -84,102 +77,6 @@ pub async fn rules(mut db: &Conn) -> QueryResult<Vec<Set>> {
 /// When the database refuses.
 pub async fn lists(mut db: &Conn) -> QueryResult<Vec<ListRow>> {
     word_lists::table.order(word_lists::id).select(ListRow::as_select()).load(&mut db).await
-}
-
-/// What is known of a text (that itself left out), its writer and the moment, and of which version the rules are.
-pub(super) async fn facts(
-    db: &Conn,
-    author: &Member,
-    text: &Submission<'_>,
-    now: Timestamp,
-) -> QueryResult<(Uuid, Facts<'static>)> {
-    let features = learned::features_of(text);
-    let (row, sources) = tokio::try_join!(
-        asked(db, author.id, (text, learned::buckets_of(&features)), now),
-        sources(db, text.quoted)
-    )?;
-    let same = if row.same.is_empty() { None } else { same_text(db, text, now).await? };
-    let approved = i64::try_from(row.approved.len()).unwrap_or(i64::MAX);
-    let days = row.joined_at.map_or(0, |joined_at| (now - joined_at).whole_days());
-    let then = AuthorThen { standing: author.standing, published: approved, days };
-    let mut lately = [row.comments, row.articles].concat();
-    lately.sort_unstable_by(|one, other| other.cmp(one));
-    let facts = Facts {
-        approved,
-        silenced: row.silenced.into_iter().next(),
-        watched: row.watched.into_iter().next(),
-        minutes_ago: minutes_ago(&lately, now),
-        same_text: same.map(|(headline, at)| (headline, (now - at).whole_days())),
-        sources,
-        score: learned::score_in(&learned::known_as(row.known), text.own_words, features, then),
-        ..Facts::of(Submission::default(), author.standing, now)
-    };
-    Ok((row.version.ok_or(diesel::result::Error::NotFound)?, facts))
-}
-
-/// What is asked of the database about a text, as one row.
-#[derive(Queryable)]
-struct Asked {
-    version: Option<Uuid>,
-    approved: Vec<CommentId>,
-    silenced: Vec<String>,
-    watched: Vec<String>,
-    comments: Vec<Timestamp>,
-    articles: Vec<Timestamp>,
-    same: Vec<CommentId>,
-    known: Vec<(i32, i32, i32)>,
-    joined_at: Option<Timestamp>,
-}
-
-async fn asked(
-    mut db: &Conn,
-    author: AccountId,
-    (text, buckets): (&Submission<'_>, Vec<i32>),
-    now: Timestamp,
-) -> QueryResult<Asked> {
-    let approved = comments::table
-        .filter(comments::author_id.eq(author))
-        .filter(fixed::<Bool>("comments.state = 'published'"))
-        .select(comments::id);
-    let sanction = |kind: &'static str| {
-        sanctions::table
-            .filter(sanctions::account_id.eq(author))
-            .filter(sanctions::kind.eq(kind))
-            .filter(sanctions::lifted_at.is_null())
-            .filter(sanctions::starts_at.le(now))
-            .filter(sanctions::ends_at.is_null().or(sanctions::ends_at.gt(now)))
-            .select(sanctions::reason)
-    };
-    let texts = comments::table
-        .filter(comments::author_id.eq(author))
-        .filter(comments::posted_at.gt(now - time::Duration::days(1)))
-        .filter(comments::posted_at.le(now))
-        .order(comments::posted_at.desc())
-        .select(comments::posted_at);
-    let sent = articles::table
-        .filter(articles::posted_by.eq(author))
-        .filter(articles::sent_at.gt(now - time::Duration::days(1)))
-        .filter(articles::sent_at.le(now))
-        .order(articles::sent_at.desc())
-        .select(articles::sent_at.assume_not_null());
-    let same = same_texts(text, now).filter(is_long_enough(text).into_sql::<Bool>()).select(comments::id);
-    let counts = learned_counts::table.filter(learned_counts::bucket.eq_any(buckets)).select(fixed::<
-        Record<(Integer, Integer, Integer)>,
-    >(
-        "row(bucket, approved, rejected)",
-    ));
-    let row = (
-        only(rulebook::table.select(rulebook::version)),
-        all(at_most(approved, MOST_APPROVED)),
-        all(at_most(sanction("silenced"), 1)),
-        all(at_most(sanction("watched"), 1)),
-        all(at_most(texts, LATEST)),
-        all(at_most(sent, LATEST)),
-        all(at_most(same, 1)),
-        all(counts),
-        only(accounts::table.find(author).select(accounts::joined_at)),
-    );
-    diesel::select(row).get_result(&mut db).await
 }
 
 pub(super) fn minutes_ago(lately: &[Timestamp], now: Timestamp) -> Vec<i64> {
@@ -247,12 +144,13 @@ pub(super) async fn same_text(
         .optional()
 }
 
-fn is_long_enough(text: &Submission<'_>) -> bool {
+pub(super) fn is_long_enough(text: &Submission<'_>) -> bool {
     text.folded.chars().count() >= SAME_TEXT.1
 }
 
+/// Texts that are the same as this one, but for itself, in comments and articles that were not taken away.
 #[diesel::dsl::auto_type]
-fn same_texts<'a>(text: &'a Submission<'a>, then: Timestamp) -> _ {
+pub(super) fn same_texts<'a>(text: &'a Submission<'a>, then: Timestamp) -> _ {
     let folded: &'a str = text.folded;
     let itself: CommentId = text.comment.unwrap_or(CommentId(-1));
     let since: Timestamp = then - time::Duration::days(SAME_TEXT.0);
@@ -330,6 +228,16 @@ pub async fn open_case(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId>
     Ok(id)
 }
 
+/// Opens the case of a comment that has just been stored, of which there is none. Call it in a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open_first_case(db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId> {
+    let id = insert(db, case).await?;
+    insert_reasons(db, id, (0, case.reasons, case.added_by), case.now).await?;
+    Ok(id)
+}
+
 /// Adds to the reasons of a case.
 pub(super) async fn add_reasons(
     mut db: &Conn,
@@ -339,7 +247,16 @@ pub(super) async fn add_reasons(
 ) -> QueryResult<()> {
     let first: i64 =
         case_reasons::table.filter(case_reasons::case_id.eq(id)).count().get_result(&mut db).await?;
-    let rows: Vec<_> = (i32::try_from(first).unwrap_or(0)..)
+    insert_reasons(db, id, (i32::try_from(first).unwrap_or(0), reasons, added_by), now).await
+}
+
+async fn insert_reasons(
+    mut db: &Conn,
+    id: CaseId,
+    (first, reasons, added_by): (i32, &[Reason], Option<AccountId>),
+    now: Timestamp,
+) -> QueryResult<()> {
+    let rows: Vec<_> = (first..)
         .zip(reasons)
         .map(|(ordinal, reason)| {
             (

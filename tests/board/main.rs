@@ -61,6 +61,7 @@ mod rules_tried;
 mod sanctions;
 mod schema;
 mod secrets;
+mod sending;
 mod sessions;
 mod setting_up;
 mod sign_in_limits;

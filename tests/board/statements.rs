@@ -78,5 +78,5 @@ async fn what_quotes_or_waits_takes_few_more() {
     ];
     holds(&quoting, &trips, &ben, &article).await;
     let new = watched.signed_in(board.newcomer("new").await.member().clone()).await;
-    holds(&[("held", "What waits.", "1", 15, 17)], &trips, &new, &article).await;
+    holds(&[("held", "What waits.", "1", 10, 10)], &trips, &new, &article).await;
 }

@@ -12,7 +12,7 @@ use crate::articles::Article;
 use crate::db::{Conn, is_taken};
 use diesel_async::AsyncConnection;
 
-pub(super) use store::{Appearing, before, publish};
+pub(super) use store::{Appearing, before, hold, publish};
 
 /// What became of a form, and where that stands, if it is new.
 #[derive(Clone, Debug)]

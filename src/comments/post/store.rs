@@ -1,18 +1,19 @@
-//! What a post asks of its thread before it is written, and the one statement that writes it.
+//! What a post asks of its thread before it is written, and the statements that write it.
 
 use crate::accounts::{FORMER, Writing, drafts};
 use crate::articles;
 use crate::comments::text::Prepared;
 use crate::comments::{CommentState, Draft};
-use crate::db::schema::{accounts, comment_revisions, comments, events};
-use crate::db::{AccountId, ArticleId, CommentId, Conn, only, with};
+use crate::db::schema::{accounts, comment_revisions, comments, events, log};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, Word, only, with};
 use crate::markup;
 use diesel::dsl::exists;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
+use serde_json::json;
 
 diesel::table! {
     /// What giving a number returns.
@@ -54,7 +55,7 @@ pub struct Before {
     pub answered: Option<AccountId>,
 }
 
-/// A comment that is to appear.
+/// A comment that is to appear, or to wait.
 #[derive(Clone, Copy)]
 pub struct Appearing<'a> {
     /// Its thread.
@@ -98,13 +99,58 @@ pub async fn publish(
     let author = writing.author.id;
     let whole = with("numbered", articles::numbering(new.thread, author, writing.now))
         .and("stored", comment(writing, new))
-        .and("written", revision(writing, new.text))
+        .and("written", revision(writing, new.text, CommentState::Published))
         .and_perhaps("answered", new.answers.map(|(number, _)| raised(new.thread, number)))
         .and_perhaps("told", new.answers.and_then(|(_, whom)| told(writing, new.thread, whom)))
         .and_perhaps("mentioned", mentioned(writing, new.thread, new.mentions))
         .and_perhaps("forgotten", new.place.map(|place| drafts::forgetting(author, place)))
         .giving(stored::table.select((stored::id, stored::number.assume_not_null())));
     whole.get_result(&mut db).await
+}
+
+/// A comment is stored that waits, with its text and its line in the log; and the draft is forgotten. Gives the id.
+pub async fn hold(mut db: &Conn, writing: Writing<'_>, new: &Appearing<'_>) -> QueryResult<CommentId> {
+    let row = (
+        comments::article_id.eq(new.thread),
+        comments::author_id.eq(writing.author.id),
+        comments::reply_to.eq(new.answers.map(|(number, _)| number)),
+        comments::state.eq(CommentState::Held),
+        comments::body_html.eq(new.text.html.as_str()),
+        comments::posted_at.eq(writing.now),
+        comments::key.eq(writing.key),
+    );
+    let row = diesel::insert_into(comments::table).values(row).returning((comments::id, comments::number));
+    let whole = with("stored", row)
+        .and("written", revision(writing, new.text, CommentState::Held))
+        .and("logged", logged(writing))
+        .and_perhaps("forgotten", new.place.map(|place| drafts::forgetting(writing.author.id, place)))
+        .giving(stored::table.select(stored::id));
+    whole.get_result(&mut db).await
+}
+
+fn logged(writing: Writing<'_>) -> impl QueryFragment<Pg> + Send + use<> {
+    stored::table
+        .select((
+            writing.now.into_sql::<Timestamptz>(),
+            Some(writing.author.id).into_sql::<Nullable<BigInt>>(),
+            "hold comment".into_sql::<Text>(),
+            "comment".into_sql::<Text>(),
+            stored::id,
+            "".into_sql::<Text>(),
+            json!({"state": null}).into_sql::<Jsonb>(),
+            json!({"state": CommentState::Held.word()}).into_sql::<Jsonb>(),
+        ))
+        .insert_into(log::table)
+        .into_columns((
+            log::logged_at,
+            log::actor_id,
+            log::action,
+            log::subject_kind,
+            log::subject_id,
+            log::why,
+            log::before,
+            log::after,
+        ))
 }
 
 fn comment<'a>(writing: Writing<'_>, new: &Appearing<'a>) -> impl QueryFragment<Pg> + Send + use<'a> {
@@ -135,12 +181,16 @@ fn comment<'a>(writing: Writing<'_>, new: &Appearing<'a>) -> impl QueryFragment<
         .returning((comments::id, comments::number))
 }
 
-fn revision<'a>(writing: Writing<'_>, text: &'a Prepared) -> impl QueryFragment<Pg> + Send + use<'a> {
+fn revision<'a>(
+    writing: Writing<'_>,
+    text: &'a Prepared,
+    state: CommentState,
+) -> impl QueryFragment<Pg> + Send + use<'a> {
     stored::table
         .select((
             stored::id,
             1.into_sql::<Integer>(),
-            CommentState::Published.into_sql::<Text>(),
+            state.into_sql::<Text>(),
             text.source.as_str().into_sql::<Text>(),
             text.own_words.as_str().into_sql::<Text>(),
             text.folded.as_str().into_sql::<Text>(),

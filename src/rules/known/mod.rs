@@ -1,8 +1,10 @@
 //! What is known when a text is judged: the rules that are turned on, and the facts that they ask for. All of it comes in
 //! one way to the database and back, and may do so before the text's thread is known.
 
+mod store;
+
 use super::facts::{Facts, Submission};
-use super::{Judgement, Rule, Verdict, judge, rulebook, store};
+use super::{Judgement, Rule, Verdict, judge, rulebook};
 use crate::accounts::Member;
 use crate::db::{Conn, Timestamp};
 use diesel::QueryResult;
