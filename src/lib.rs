@@ -22,7 +22,7 @@
 //! - [`cli`]: the program's commands.
 //! - [`app`]: THE list of routes, and the server.
 //!
-//! Start reading at [`app::routes`], then follow one request: `comments::pages::post_comment` ▸ [`comments::reply`] ▸
+//! Start reading at [`app::routes`], then follow one request: `comments::pages::post_comment` ▸ [`comments::post`] ▸
 //! `comments/store.rs`.
 
 pub mod accounts;

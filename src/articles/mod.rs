@@ -19,6 +19,7 @@ mod store;
 mod topics;
 mod unseen;
 
+pub(crate) use activity::numbering;
 pub use activity::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, version};
 pub use close::{CloseRefused, close, reopen};
 pub use correct::{

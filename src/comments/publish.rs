@@ -5,7 +5,7 @@ use super::text::Prepared;
 use super::{Comment, CommentState, told};
 use crate::accounts::Writing;
 use crate::articles;
-use crate::db::{self, CommentId, Conn, LogLine, Timestamp, Word};
+use crate::db::{self, ArticleId, CommentId, Conn, LogLine, Timestamp, Word};
 use crate::quotes;
 use diesel::QueryResult;
 
@@ -114,32 +114,33 @@ async fn appeared(db: &Conn, id: CommentId, now: Timestamp) -> QueryResult<()> {
     told::tell(db, id, now).await
 }
 
-/// The same for a comment that has just been stored: what its text does not do, the database is not asked about.
-pub(super) async fn appeared_at_once(
+/// What follows when readers see the quotes of a comment that has just been stored and counted as an answer.
+pub(super) async fn quotes_appeared(
     db: &Conn,
-    comment: &Comment,
+    (id, thread): (CommentId, ArticleId),
     text: &Prepared,
-    now: Timestamp,
+    writing: Writing<'_>,
 ) -> QueryResult<()> {
-    if text.quotes.is_empty() {
-        store::recount_replies(db, comment).await?;
-    } else {
-        follow(db, comment).await?;
-    }
-    told::tell_of(db, comment, text, now).await
+    quotes::lives::keep(db, id, 1, &text.quotes).await?;
+    follow_quotes(db, (id, thread)).await?;
+    told::tell_of(db, (id, thread), text, writing).await
 }
 
 /// The counters of what a comment answers and quotes, and what other threads say of who quotes them; what is marked in its
 /// article.
 async fn follow(db: &Conn, comment: &Comment) -> QueryResult<()> {
     store::recount_replies(db, comment).await?;
-    quotes::passages::follow(db, comment.id).await?;
-    let sources = quotes::sources_of(db, comment.id).await?;
+    follow_quotes(db, (comment.id, comment.article_id)).await
+}
+
+async fn follow_quotes(db: &Conn, (id, thread): (CommentId, ArticleId)) -> QueryResult<()> {
+    quotes::passages::follow(db, id).await?;
+    let sources = quotes::sources_of(db, id).await?;
     if sources.is_empty() {
         return Ok(());
     }
     quotes::recount(db, &sources).await?;
-    quotes::back_links::raise_versions_of_quoted(db, &sources, comment.article_id).await
+    quotes::back_links::raise_versions_of_quoted(db, &sources, thread).await
 }
 
 /// A line of the log about a comment.

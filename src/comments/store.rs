@@ -11,7 +11,6 @@ use crate::rules;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
-use uuid::Uuid;
 
 /// A comment.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
@@ -33,21 +32,6 @@ pub struct Comment {
     pub revision: i32,
     /// When it was sent.
     pub posted_at: Timestamp,
-}
-
-/// A row to be written.
-#[derive(Insertable)]
-#[diesel(table_name = comments, treat_none_as_default_value = false)]
-pub(super) struct NewComment<'a> {
-    pub article_id: ArticleId,
-    pub number: Option<i32>,
-    pub author_id: AccountId,
-    pub reply_to: Option<i32>,
-    pub state: CommentState,
-    pub body_html: &'a str,
-    pub posted_at: Timestamp,
-    pub published_at: Option<Timestamp>,
-    pub key: Uuid,
 }
 
 /// The last revision of a comment, whatever became of it.
@@ -74,28 +58,6 @@ pub struct WaitingEdit {
 
 /// A comment in the list of one person: its path's parts, and its words.
 pub type Line = (CommentId, ArticleId, String, String, i32, Timestamp, SafeHtml);
-
-pub(super) async fn posted_with_key(
-    mut db: &Conn,
-    by: AccountId,
-    key: Uuid,
-) -> QueryResult<Option<CommentId>> {
-    let sent = comments::table.filter(comments::author_id.eq(by)).filter(comments::key.eq(key));
-    sent.select(comments::id).first(&mut db).await.optional()
-}
-
-pub(super) async fn is_published(mut db: &Conn, article: ArticleId, number: i32) -> QueryResult<bool> {
-    let there = comments::table
-        .filter(comments::article_id.eq(article))
-        .filter(comments::number.eq(number))
-        .filter(comments::state.eq(CommentState::Published));
-    diesel::select(diesel::dsl::exists(there)).get_result(&mut db).await
-}
-
-pub(super) async fn insert(mut db: &Conn, row: &NewComment<'_>) -> QueryResult<Comment> {
-    let row = diesel::insert_into(comments::table).values(row);
-    row.returning(Comment::as_returning()).get_result(&mut db).await
-}
 
 pub(super) async fn insert_revision(
     mut db: &Conn,

@@ -8,6 +8,7 @@ use crate::quotes::{
     self, Asked, Choice, Chosen, Finding, Limits, Quoted, SourceKind, Untrue, fingerprints, fold,
 };
 use crate::rules::{Passage, Source, Submission, Thread};
+use diesel::QueryResult;
 use std::collections::BTreeSet;
 
 /// The longest text, in characters.
@@ -81,6 +82,65 @@ pub enum TextRefused {
     Database(#[from] diesel::result::Error),
 }
 
+/// A text that was read, before its thread is known.
+pub(super) struct Read {
+    document: Document,
+    own_words: String,
+    folded: String,
+    links: Vec<String>,
+    mentioned: Option<Mentioned>,
+}
+
+/// Those of the names in a text that there are.
+type Mentioned = Vec<(AccountId, String)>;
+
+impl Read {
+    /// Reads a text for a board at this address, where this much may be quoted.
+    pub fn of(body: &str, address: &str, limits: Limits) -> Result<Self, TextRefused> {
+        let characters = body.chars().count();
+        if body.trim().chars().count() < 2 {
+            return Err(TextRefused::Empty);
+        }
+        if characters > LONGEST {
+            return Err(TextRefused::TooLong(characters));
+        }
+        let document = markup::read(body)?;
+        within_limits(&document, limits)?;
+        Ok(Self::new(document, address))
+    }
+
+    fn new(document: Document, address: &str) -> Self {
+        let own_words = document.own_words().to_owned();
+        let (folded, links) = (fold::fold(&own_words), document.links_away(address));
+        Self { document, own_words, folded, links, mentioned: None }
+    }
+
+    /// Whom it mentions.
+    pub async fn mentioned(&self, db: &Conn) -> QueryResult<Mentioned> {
+        match self.document.mentions() {
+            [] => Ok(Vec::new()),
+            names => accounts::existing_names(db, names).await,
+        }
+    }
+
+    /// The same text, of which it was asked already whom it mentions.
+    pub fn mentioning(self, mentioned: Mentioned) -> Self {
+        Self { mentioned: Some(mentioned), ..self }
+    }
+
+    /// What the rules are told of a new text; nothing of one with quotes, for what it quotes is not known yet.
+    pub fn submission(&self) -> Option<Submission<'_>> {
+        self.document.quotes().is_empty().then_some(Submission {
+            comment: None,
+            thread: None,
+            own_words: &self.own_words,
+            folded: &self.folded,
+            quoted: &[],
+            links: &self.links,
+        })
+    }
+}
+
 /// Reads a text as it is written in a thread. `choices` are what the writer chose for untrue quotes. Where it is to follow
 /// the last text of a comment, quotes that stand there may stay, whatever became of their sources since.
 ///
@@ -92,16 +152,19 @@ pub async fn prepare(
     body: &str,
     choices: &[Chosen],
 ) -> Result<Prepared, TextRefused> {
-    let characters = body.chars().count();
-    if body.trim().chars().count() < 2 {
-        return Err(TextRefused::Empty);
-    }
-    if characters > LONGEST {
-        return Err(TextRefused::TooLong(characters));
-    }
-    within_limits(&markup::read(body)?, asked.limits)?;
-    let (document, found) = checked(db, asked, body, choices).await?;
-    rendered(db, asked, document, found).await
+    let read = Read::of(body, asked.address, asked.limits)?;
+    prepare_read(db, asked, read, choices).await
+}
+
+/// The same with a text that was read.
+pub(super) async fn prepare_read(
+    db: &Conn,
+    asked: Asked<'_>,
+    read: Read,
+    choices: &[Chosen],
+) -> Result<Prepared, TextRefused> {
+    let (read, found) = checked(db, asked, read, choices).await?;
+    rendered(db, asked, read, found).await
 }
 
 /// How much a text quotes is seen before its quotes are looked up, for that has its price.
@@ -128,20 +191,19 @@ fn within_limits(document: &Document, limits: Limits) -> Result<(), TextRefused>
 async fn checked(
     db: &Conn,
     asked: Asked<'_>,
-    body: &str,
+    read: Read,
     choices: &[Chosen],
-) -> Result<(Document, Vec<Quoted>), TextRefused> {
-    let document = markup::read(body)?;
-    let (found, untrue) = sorted(resolved(db, asked, &document).await?);
+) -> Result<(Read, Vec<Quoted>), TextRefused> {
+    let (found, untrue) = sorted(resolved(db, asked, &read.document).await?);
     if untrue.is_empty() {
-        return Ok((document, found));
+        return Ok((read, found));
     }
     let chosen: Option<Vec<(&Untrue, Choice)>> =
         untrue.iter().map(|one| Some((one, one.chosen(choices)?))).collect();
     let Some(chosen) = chosen else { return Err(TextRefused::Untrue(untrue)) };
-    let mended = markup::read(&quotes::apply(&document, &chosen))?;
+    let mended = markup::read(&quotes::apply(&read.document, &chosen))?;
     match sorted(resolved(db, asked, &mended).await?) {
-        (found, still) if still.is_empty() => Ok((mended, found)),
+        (found, still) if still.is_empty() => Ok((Read::new(mended, asked.address), found)),
         (_, still) => Err(TextRefused::Untrue(still)),
     }
 }
@@ -168,26 +230,25 @@ fn sorted(findings: Vec<Finding>) -> (Vec<Quoted>, Vec<Untrue>) {
 async fn rendered(
     db: &Conn,
     asked: Asked<'_>,
-    document: Document,
+    read: Read,
     quotes: Vec<Quoted>,
 ) -> Result<Prepared, TextRefused> {
-    let mentioned = match document.mentions() {
-        [] => Vec::new(),
-        names => accounts::existing_names(db, names).await?,
+    let mentioned = match &read.mentioned {
+        Some(known) => known.clone(),
+        None => read.mentioned(db).await?,
     };
+    let Read { document, own_words, folded, links, .. } = read;
     let names: BTreeSet<String> = mentioned.iter().map(|(_, name)| name.to_lowercase()).collect();
     let path = asked.article.path();
     let around = Surroundings { thread: &path, per_page: PER_PAGE, names: &names };
     let captions: Vec<_> = quotes.iter().map(|quoted| quoted.caption.clone()).collect();
-    let own_words = document.own_words().to_owned();
-    let folded = fold::fold(&own_words);
     Ok(Prepared {
         html: document.html(&around, &captions),
         fingerprints: fingerprints::of_text(asked.article.id, &folded),
         folded,
         own_words,
         passages: passages_of(&document, &quotes),
-        links: document.links_away(asked.address),
+        links,
         source: document.source().to_owned(),
         quotes,
         mentions: mentioned.into_iter().map(|(id, _)| id).collect(),

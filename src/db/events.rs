@@ -24,14 +24,17 @@ pub struct Event<'a> {
     pub happened_at: Timestamp,
 }
 
-/// Writes an event about a comment that answers, quotes or mentions somebody, unless that person was told of the comment
-/// before.
+/// Writes events about a comment that answers, quotes or mentions people, but for those of them who were told of the
+/// comment before.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn tell_once(mut db: &Conn, event: Event<'_>) -> QueryResult<()> {
+pub async fn tell_once(mut db: &Conn, events: Vec<Event<'_>>) -> QueryResult<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
     diesel::insert_into(events::table)
-        .values(event)
+        .values(events)
         .on_conflict_do_nothing()
         .execute(&mut db)
         .await

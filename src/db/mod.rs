@@ -15,6 +15,7 @@ pub mod private;
 pub mod rights;
 pub(crate) mod schema;
 mod seal;
+mod together;
 mod token;
 mod words;
 
@@ -30,6 +31,7 @@ pub use log::{LogLine, record};
 pub use migrate::{MigrateError, migrate, migrate_down, pending};
 pub use pool::{Away, Pool, pool};
 pub use seal::SealKey;
+pub use together::{All, Only, Parts, Whole, all, only, with};
 pub use token::Token;
 pub use words::{UnknownWord, Word, read_word, write_word};
 

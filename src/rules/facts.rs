@@ -5,7 +5,7 @@ use crate::accounts::Standing;
 use crate::db::{ArticleId, CommentId, Timestamp};
 
 /// A text that somebody wants published.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Submission<'a> {
     /// The comment that it becomes a new text of; nothing for a new comment.
     pub comment: Option<CommentId>,
@@ -57,7 +57,7 @@ pub struct Facts<'a> {
     pub now: Timestamp,
     /// How well the writer is known.
     pub standing: Standing,
-    /// How many of the writer's comments are or were published.
+    /// How many of the writer's comments are or were published; at most so many as a rule can ask for.
     pub approved: i64,
     /// Why everything of the writer's is held, if it is.
     pub silenced: Option<String>,

@@ -1,7 +1,8 @@
 //! The verdict on a line that a member writes about themselves. Rules that speak of whole texts are not asked, and what a
 //! rule would mark may stand.
 
-use super::{Action, Reason, Refusal, Rule, Submission, Verdict, ask, rulebook, store};
+use super::known::rules_and_facts;
+use super::{Action, Reason, Refusal, Rule, Submission, Verdict, ask};
 use crate::accounts::Member;
 use crate::db::{Conn, Timestamp, Word};
 use crate::markup;
@@ -25,7 +26,7 @@ pub async fn verdict_of_line(
     let links = markup::read(line).map(|read| read.links_away(board)).unwrap_or_default();
     let text =
         Submission { comment: None, thread: None, own_words: line, folded: "", quoted: &[], links: &links };
-    let (rules, facts) = tokio::try_join!(rulebook::rules(db), store::facts(db, author, &text, now))?;
+    let (rules, facts) = rules_and_facts(db, author, &text, now).await?;
     let found = |action: Action| {
         let asked = rules.iter().filter(move |rule| rule.kind.speaks_of_lines() && rule.action == action);
         asked.filter_map(|rule| ask(rule, &facts).map(|found| (rule, found)))

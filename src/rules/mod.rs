@@ -1,7 +1,7 @@
 //! What a text must pass before it is published: one file a rule, facts in, evidence out.
 //!
-//! [`verdict`] loads the facts and asks every rule that is turned on; [`judge`] is the pure part of it, [`rulebook`] keeps
-//! the rules compiled. A held text opens a case ([`open_case`]): cases are born here and decided in `moderation/`, so
+//! [`verdict`] loads the facts ([`known`]) and asks every rule that is turned on; [`judge`] is the pure part of it,
+//! [`rulebook`] keeps the rules compiled. A held text opens a case ([`open_case`]): cases are born here and decided in `moderation/`, so
 //! that `comments/` need not know it. What members say of themselves is asked about by [`verdict_of_line`], what they post
 //! at the top of a thread by [`verdict_of_article`]. What the rules met is kept in [`hits`]; administrators change the rules by
 //! [`administer`] and try them on earlier texts by [`trials`]. What moderators decide is [`learned`] from.
@@ -17,6 +17,7 @@ mod first_comments;
 mod hits;
 mod judge;
 mod kind;
+mod known;
 pub mod learned;
 mod line;
 mod links;
@@ -47,11 +48,12 @@ pub use facts::{Facts, Passage, Source, Submission, Thread};
 pub use hits::{ENOUGH, HitRow, HowRight, Met, hits, how_right, met_lately, record_hits, settle_hits};
 pub use judge::{Hit, Judgement, Reason, Refusal, Verdict, ask, judge};
 pub use kind::{Action, Kind, title};
+pub use known::{Known, known};
 pub use line::verdict_of_line;
 pub use refusals::count_refusal;
 pub use rule::{NamedList, Number, Rule};
 pub use rulebook::approvals_needed;
-pub use store::{ListRow, Set, lists, open_case, rules};
+pub use store::{ListRow, Set, lists, open_case, open_first_case, rules};
 pub use tagline::{NewTagline, open_tagline};
 pub use words::{WordList, WordsRefused};
 
@@ -69,9 +71,6 @@ pub async fn verdict(
     text: &Submission<'_>,
     now: Timestamp,
 ) -> QueryResult<Judgement> {
-    if author.moderates() {
-        return Ok(Judgement { verdict: Verdict::Publish, hits: Vec::new(), score: None });
-    }
-    let (rules, facts) = tokio::try_join!(rulebook::rules(db), store::facts(db, author, text, now))?;
-    Ok(judge(&rules, &facts))
+    let known = known(db, author, Some(text), now).await?;
+    Ok(known.map_or_else(Judgement::passed, |known| known.judge(text)))
 }

@@ -1,5 +1,5 @@
 //! The rules that are turned on, compiled. A process keeps them until the database says that they are others: each
-//! verdict asks for their version, in the same round trip as its facts.
+//! verdict asks for their version together with its facts.
 
 use super::rule::{NamedList, Rule};
 use super::words::WordList;
@@ -19,7 +19,11 @@ static COMPILED: Mutex<Vec<(Uuid, Arc<[Rule]>)>> = Mutex::new(Vec::new());
 /// # Errors
 /// When the database refuses.
 pub async fn rules(db: &Conn) -> QueryResult<Arc<[Rule]>> {
-    let version = store::version(db).await?;
+    of_version(db, store::version(db).await?).await
+}
+
+/// The same, where the database said which version they are of.
+pub(super) async fn of_version(db: &Conn, version: Uuid) -> QueryResult<Arc<[Rule]>> {
     if let Some(rules) = compiled(version) {
         return Ok(rules);
     }

@@ -1,15 +1,13 @@
 //! Rules, the facts they are asked on, and the cases they open, in the database.
 
 use super::case::weight;
-use super::facts::{Facts, Passage, Source, Submission};
-use super::learned::{self, AuthorThen};
+use super::facts::{Passage, Source, Submission};
 use super::{Action, CaseKind, Kind, NewCase, Reason, Rule};
-use crate::accounts::{Member, in_force};
 use crate::db::schema::{
-    accounts, articles, case_reasons, cases, comment_revisions, comments, paragraphs, rulebook,
-    rules as rule_rows, word_lists,
+    articles, case_reasons, cases, comment_revisions, comments, paragraphs, rulebook, rules as rule_rows,
+    word_lists,
 };
-use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Timestamp, WordListId, fixed};
+use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Fixed, Timestamp, WordListId, fixed};
 use diesel::dsl::sum;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -27,7 +25,7 @@ diesel::define_sql_function! {
 const SAME_TEXT: (i64, usize) = (365, 10);
 
 /// Of a writer's latest texts, so many are counted: as far as the rules can be set.
-const LATEST: i64 = 500;
+pub(super) const LATEST: i64 = 500;
 
 /// A rule with whether it is turned on.
 #[derive(Clone, Debug)]
@@ -79,41 +77,6 @@ pub async fn rules(mut db: &Conn) -> QueryResult<Vec<Set>> {
 /// When the database refuses.
 pub async fn lists(mut db: &Conn) -> QueryResult<Vec<ListRow>> {
     word_lists::table.order(word_lists::id).select(ListRow::as_select()).load(&mut db).await
-}
-
-pub(super) async fn facts<'a>(
-    db: &Conn,
-    author: &Member,
-    text: &Submission<'a>,
-    now: Timestamp,
-) -> QueryResult<Facts<'a>> {
-    let features = learned::features_of(text);
-    let (approved, sanctions, lately, same, sources, known, joined_at) = tokio::try_join!(
-        count_approved(db, author.id, now),
-        in_force(db, author.id, now),
-        latest(db, author.id, now),
-        same_text(db, text, now),
-        sources(db, text.quoted),
-        learned::known_of(db, &features),
-        joined_at(db, author.id)
-    )?;
-    let days = (now - joined_at).whole_days();
-    let then = AuthorThen { standing: author.standing, published: approved, days };
-    let why = |kind: &str| sanctions.iter().find(|one| one.kind == kind).map(|one| one.reason.clone());
-    Ok(Facts {
-        approved,
-        silenced: why("silenced"),
-        watched: why("watched"),
-        minutes_ago: minutes_ago(&lately, now),
-        same_text: same.map(|(headline, at)| (headline, (now - at).whole_days())),
-        sources,
-        score: learned::score_in(&known, text.own_words, features, then),
-        ..Facts::of(*text, author.standing, now)
-    })
-}
-
-async fn joined_at(mut db: &Conn, author: AccountId) -> QueryResult<Timestamp> {
-    accounts::table.find(author).select(accounts::joined_at).first(&mut db).await
 }
 
 pub(super) fn minutes_ago(lately: &[Timestamp], now: Timestamp) -> Vec<i64> {
@@ -170,22 +133,36 @@ pub(super) async fn same_text(
     text: &Submission<'_>,
     then: Timestamp,
 ) -> QueryResult<Option<(String, Timestamp)>> {
-    if text.folded.chars().count() < SAME_TEXT.1 {
+    if !is_long_enough(text) {
         return Ok(None);
     }
-    comment_revisions::table
-        .inner_join(comments::table.inner_join(articles::table))
-        .filter(md5(comment_revisions::folded).eq(md5(text.folded)))
-        .filter(comments::id.ne(text.comment.unwrap_or(CommentId(-1))))
-        .filter(comments::state.ne_all(["deleted", "rejected"]))
-        .filter(articles::state.eq("published"))
-        .filter(comments::posted_at.gt(then - time::Duration::days(SAME_TEXT.0)))
-        .filter(comments::posted_at.le(then))
+    same_texts(text, then)
         .order(comments::id.desc())
         .select((articles::headline, comments::posted_at))
         .first(&mut db)
         .await
         .optional()
+}
+
+pub(super) fn is_long_enough(text: &Submission<'_>) -> bool {
+    text.folded.chars().count() >= SAME_TEXT.1
+}
+
+/// Texts that are the same as this one, but for itself, in comments and articles that were not taken away.
+#[diesel::dsl::auto_type]
+pub(super) fn same_texts<'a>(text: &'a Submission<'a>, then: Timestamp) -> _ {
+    let folded: &'a str = text.folded;
+    let itself: CommentId = text.comment.unwrap_or(CommentId(-1));
+    let since: Timestamp = then - time::Duration::days(SAME_TEXT.0);
+    let is_there: Fixed<Bool> = fixed("comments.state not in ('deleted', 'rejected')");
+    comment_revisions::table
+        .inner_join(comments::table.inner_join(articles::table))
+        .filter(md5(comment_revisions::folded).eq(md5(folded)))
+        .filter(comments::id.ne(itself))
+        .filter(is_there)
+        .filter(articles::state.eq("published"))
+        .filter(comments::posted_at.gt(since))
+        .filter(comments::posted_at.le(then))
 }
 
 /// How many characters each source has that is quoted.
@@ -251,6 +228,16 @@ pub async fn open_case(mut db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId>
     Ok(id)
 }
 
+/// Opens the case of a comment that has just been stored, of which there is none. Call it in a transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open_first_case(db: &Conn, case: &NewCase<'_>) -> QueryResult<CaseId> {
+    let id = insert(db, case).await?;
+    insert_reasons(db, id, (0, case.reasons, case.added_by), case.now).await?;
+    Ok(id)
+}
+
 /// Adds to the reasons of a case.
 pub(super) async fn add_reasons(
     mut db: &Conn,
@@ -260,7 +247,16 @@ pub(super) async fn add_reasons(
 ) -> QueryResult<()> {
     let first: i64 =
         case_reasons::table.filter(case_reasons::case_id.eq(id)).count().get_result(&mut db).await?;
-    let rows: Vec<_> = (i32::try_from(first).unwrap_or(0)..)
+    insert_reasons(db, id, (i32::try_from(first).unwrap_or(0), reasons, added_by), now).await
+}
+
+async fn insert_reasons(
+    mut db: &Conn,
+    id: CaseId,
+    (first, reasons, added_by): (i32, &[Reason], Option<AccountId>),
+    now: Timestamp,
+) -> QueryResult<()> {
+    let rows: Vec<_> = (first..)
         .zip(reasons)
         .map(|(ordinal, reason)| {
             (

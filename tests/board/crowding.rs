@@ -2,6 +2,7 @@
 
 use crate::support::Board;
 use futures_util::future::join_all;
+use std::collections::BTreeSet;
 
 #[tokio::test]
 async fn twenty_answers_at_once_get_twenty_numbers() {
@@ -19,6 +20,49 @@ async fn twenty_answers_at_once_get_twenty_numbers() {
     assert!(join_all(sent).await.iter().all(|status| *status == 303));
     let page = board.anyone().reads(&article).await;
     page.says("20 comments").has("#c1").has("#c20").has_no("#c21");
+}
+
+#[tokio::test]
+async fn twenty_answers_to_one_comment_are_counted_and_told_one_by_one() {
+    let board = Board::open().await;
+    let article = board.article("The alliance").await;
+    let author = board.member("author").await;
+    board.comment(&author, &article, "The comment that everybody answers.").await;
+    let mut people = Vec::new();
+    for number in 0..20 {
+        people.push(board.member(&format!("reader{number}")).await);
+    }
+    let path = format!("/a/{}/comments", article.id);
+    let sent = people.iter().enumerate().map(|(number, person)| {
+        let (path, body) = (path.clone(), format!("@author, @reader0: answer {number}."));
+        async move { person.posts(&path, &[("body", &body), ("reply_to", "1")]).await.status }
+    });
+    assert!(join_all(sent).await.iter().all(|status| *status == 303));
+    board.anyone().reads(&article).await.says("21 comments").says("20 replies").has("#c21");
+    let told = "do $$ begin
+        assert (select count(*) from events where kind = 'reply' and told_id = (select id from accounts where name = 'author')) = 20;
+        assert (select count(*) from events where kind = 'mention' and told_id = (select id from accounts where name = 'reader0')) = 19;
+        assert (select count(*) from events) = 39; end $$";
+    board.sql(told).await;
+}
+
+#[tokio::test]
+async fn one_form_that_is_sent_eight_times_at_once_is_posted_once() {
+    let board = Board::open().await;
+    let article = board.article("The alliance").await;
+    let (ann, new) = (board.member("ann").await, board.newcomer("new").await);
+    let path = format!("/a/{}/comments", article.id);
+    for (person, key) in [(&ann, "1"), (&new, "2")] {
+        let fields =
+            [("body", "Once and no more."), ("key", &format!("00000000-0000-7000-8000-00000000000{key}"))];
+        let answers = join_all((0..8).map(|_| person.posts(&path, &fields))).await;
+        let places: BTreeSet<_> = answers.iter().map(|answer| (answer.status, &answer.location)).collect();
+        assert_eq!(places.len(), 1, "{places:?}");
+        assert!(places.iter().all(|(status, _)| *status == 303), "{places:?}");
+    }
+    board.anyone().reads(&article).await.says("1 comment").has("#c1");
+    board.sql("do $$ begin assert (select count(*) from comments) = 2; end $$").await;
+    board.sql("do $$ begin assert (select last_number from articles) = 1; end $$").await;
 }
 
 #[tokio::test]

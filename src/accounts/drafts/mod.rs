@@ -9,6 +9,7 @@ use super::sessions::Token;
 use crate::db::{AccountId, Conn, Timestamp};
 use std::collections::BTreeMap;
 
+pub(crate) use store::forgetting;
 pub use store::{adopt, forget};
 
 /// The fields of a form, by name.

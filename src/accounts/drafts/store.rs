@@ -4,7 +4,9 @@ use super::Owner;
 use crate::accounts::sessions::holder;
 use crate::db::schema::drafts;
 use crate::db::{AccountId, Conn, Timestamp};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::QueryFragment;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
@@ -59,6 +61,12 @@ pub(super) async fn find(
 pub async fn forget(mut db: &Conn, account: AccountId, place: &str) -> QueryResult<()> {
     let mine = drafts::table.filter(drafts::account_id.eq(account)).filter(drafts::place.eq(place));
     diesel::delete(mine).execute(&mut db).await.map(|_| ())
+}
+
+/// The same as a part of another statement.
+pub(crate) fn forgetting(account: AccountId, place: &str) -> impl QueryFragment<Pg> + Send {
+    let mine = drafts::table.filter(drafts::account_id.eq(account)).filter(drafts::place.eq(place));
+    diesel::delete(mine)
 }
 
 /// Makes a visitor's drafts a member's; where both have one in a place, the visitor's is the newer.

@@ -23,6 +23,7 @@ mod sign_in;
 mod telling;
 mod two_step;
 mod visit;
+mod writer;
 
 pub use account::{get_account, post_role, post_sign_out_everywhere, post_standing};
 pub use again::{NotAgain, give_again};

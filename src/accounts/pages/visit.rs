@@ -180,14 +180,18 @@ impl Asker {
         unread: i64,
     ) -> diesel::QueryResult<Who> {
         let (Some(hash), Some((member, seen))) = (self.session(), found) else { return Ok(Who::default()) };
-        if self.now - seen > time::Duration::minutes(10) {
-            sessions::touch(db, &hash, &self.range(), self.now).await?;
-        }
+        self.is_in_use(db, &hash, seen).await?;
         let waiting = match member.as_moderator() {
             Some(_) => Some(self.site.pages().unchanged(moderation::count_waiting(db)).await?.0),
             None => None,
         };
         Ok(Who { member: Some(member), waiting, unread })
+    }
+
+    /// Notes that the session is in use, ten minutes more or less.
+    pub(super) async fn is_in_use(&self, db: &Conn, hash: &[u8], seen: Timestamp) -> diesel::QueryResult<()> {
+        let is_noted = self.now - seen <= time::Duration::minutes(10);
+        if is_noted { Ok(()) } else { sessions::touch(db, hash, &self.range(), self.now).await }
     }
 
     /// The visit of the member who asks, or of nobody.

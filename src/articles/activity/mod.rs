@@ -2,5 +2,6 @@
 
 mod store;
 
+pub(crate) use store::numbering;
 pub use store::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, version};
 pub(super) use store::{set_closed, set_moderated};

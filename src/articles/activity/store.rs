@@ -3,7 +3,10 @@
 use crate::articles::store::visible;
 use crate::db::schema::{articles, comments, read_marks};
 use crate::db::{AccountId, ArticleId, Conn, Timestamp, reused};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::{Query, QueryFragment};
+use diesel::sql_types::{BigInt, Integer};
 use diesel_async::RunQueryDsl;
 
 pub async fn set_closed(mut db: &Conn, id: ArticleId, at: Option<Timestamp>) -> QueryResult<bool> {
@@ -27,6 +30,16 @@ pub async fn set_moderated(mut db: &Conn, id: ArticleId, at: Option<Timestamp>) 
 /// # Errors
 /// When the database refuses.
 pub async fn next_comment(mut db: &Conn, id: ArticleId, by: AccountId, now: Timestamp) -> QueryResult<i32> {
+    let (_, number) = reused(numbering(id, by, now)).get_result::<(ArticleId, i32)>(&mut db).await?;
+    Ok(number)
+}
+
+/// The same as a part of another statement; it returns `id` and `last_number`.
+pub(crate) fn numbering(
+    id: ArticleId,
+    by: AccountId,
+    now: Timestamp,
+) -> impl Query<SqlType = (BigInt, Integer)> + QueryFragment<Pg> + Send {
     let article = diesel::update(articles::table.find(id)).set((
         articles::last_number.eq(articles::last_number + 1),
         articles::comments.eq(articles::comments + 1),
@@ -34,7 +47,7 @@ pub async fn next_comment(mut db: &Conn, id: ArticleId, by: AccountId, now: Time
         articles::last_comment_by.eq(by),
         articles::version.eq(articles::version + 1),
     ));
-    reused(article.returning(articles::last_number)).get_result(&mut db).await
+    article.returning((articles::id, articles::last_number))
 }
 
 /// A comment that has its number already appears again; the thread moves up in the lists.

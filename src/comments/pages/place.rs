@@ -2,7 +2,7 @@
 
 use super::reply::comment_id;
 use crate::accounts::pages::Visit;
-use crate::articles;
+use crate::articles::{self, Article};
 use crate::comments::{self, Comment, CommentState};
 use crate::db::{CommentId, Conn};
 use crate::web::{Answer, Error, see_other};
@@ -26,14 +26,18 @@ pub async fn get_place(visit: Visit, id: Path<i64>) -> Answer {
 pub(super) async fn place(db: &Conn, id: CommentId) -> diesel::QueryResult<Option<String>> {
     let Some(comment) = comments::find(db, id).await? else { return Ok(None) };
     let Some(article) = articles::find(db, comment.article_id).await? else { return Ok(None) };
-    Ok(Some(match comment.number {
-        Some(number) if !is_seen_by_author(&comment) => article.path_of(number),
-        _ => {
-            let page = articles::page_of(article.last_number);
-            let query = if page > 1 { format!("?page={page}") } else { String::new() };
-            format!("{}{query}#held-{id}", article.path())
-        }
-    }))
+    let number = comment.number.filter(|_| !is_seen_by_author(&comment));
+    Ok(Some(place_in(&article, id, number)))
+}
+
+/// The same of a comment in this thread that has this number, or waits.
+pub(super) fn place_in(article: &Article, id: CommentId, number: Option<i32>) -> String {
+    if let Some(number) = number {
+        return article.path_of(number);
+    }
+    let page = articles::page_of(article.last_number);
+    let query = if page > 1 { format!("?page={page}") } else { String::new() };
+    format!("{}{query}#held-{id}", article.path())
 }
 
 fn is_seen_by_author(comment: &Comment) -> bool {

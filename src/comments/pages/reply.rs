@@ -1,13 +1,13 @@
 //! `GET /a/{id}/{slug}/reply`, `POST /a/{id}/comments`: a comment is written and sent.
 
 use super::composer::{Composer, ReplyForm};
+use super::place::{place, place_in};
 use super::reading::place_read;
-use crate::accounts::drafts;
-use crate::accounts::pages::{Visit, keep_and_sign_in};
+use crate::accounts::pages::{Asker, Visit, keep_and_sign_in};
 use crate::accounts::sanctions::silence_of;
-use crate::accounts::{Member, Writing};
+use crate::accounts::{Writing, drafts};
 use crate::articles::{self, Article};
-use crate::comments::{self, Draft, Posted, ReplyRefused, reply};
+use crate::comments::{self, Draft, Posted, ReplyRefused, Sent, post};
 use crate::db::{ArticleId, CommentId, Conn};
 use crate::quotes::{self, Limits, Wanted};
 use crate::rules;
@@ -15,7 +15,6 @@ use crate::web::{Answer, Error, Faults, Form, Query, Shell, page, see_other, unp
 use actix_web::HttpRequest;
 use actix_web::web::Path;
 use askama::Template;
-use diesel_async::AsyncConnection;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -82,52 +81,56 @@ pub async fn get_reply(
 ///
 /// # Errors
 /// [`Error::NotFound`], or when the database is away.
-pub async fn post_comment(visit: Visit, id: Path<i64>, form: Form<ReplyForm>) -> Answer {
+pub async fn post_comment(asker: Asker, id: Path<i64>, form: Form<ReplyForm>) -> Answer {
     let (form, article) = (form.0.with_key(), ArticleId(*id));
-    let Some(member) = visit.viewer() else {
-        return keep(&visit, article, &form).await;
+    let mut db = asker.db().await?;
+    let Some(member) = asker.member(&db).await? else {
+        drop(db);
+        return keep(&asker, article, &form).await;
     };
-    let mut db = visit.db().await?;
     let (body, chosen) = (form.text(), form.chosen());
     let draft = Draft {
         article,
         body: &body,
         reply_to: form.answers(),
         choices: &chosen,
-        address: visit.site().address(),
-        limits: Limits::of(&visit.site().board()),
+        address: asker.site.address(),
+        limits: Limits::of(&asker.site.board()),
     };
-    let writing = Writing { author: member, now: visit.now(), key: form.key() };
-    match db.transaction::<_, ReplyRefused, _>(async |db| reply(db, writing, &draft).await).await {
-        Ok(posted) => {
-            drafts::forget(&db, member.id, &place_of(article)).await?;
-            lead_to(&db, posted).await
-        }
+    let writing = Writing { author: &member, now: asker.now, key: form.key() };
+    match post(&mut db, writing, &draft, &place_of(article)).await {
+        Ok(sent) => lead_to(&db, sent).await,
         Err(ReplyRefused::Database(error) | ReplyRefused::Text(comments::TextRefused::Database(error))) => {
-            keep_for(&db, &visit, member, &form, article).await;
+            keep_for(&db, writing, &form, article).await;
             Err(error.into())
         }
-        Err(refused) => refuse(&db, &visit, article, form, refused).await,
+        Err(refused) => {
+            let who = asker.who(&db).await?;
+            refuse(&db, &asker.known_as(who), article, form, refused).await
+        }
     }
 }
 
-async fn lead_to(db: &Conn, posted: Posted) -> Answer {
-    let (Posted::Published(id) | Posted::Held(id) | Posted::Already(id)) = posted;
-    see_other(&super::place::place(db, id).await?.ok_or(Error::NotFound)?)
+async fn lead_to(db: &Conn, sent: Sent) -> Answer {
+    let (Posted::Published(id) | Posted::Held(id) | Posted::Already(id)) = sent.posted;
+    match sent.stands {
+        Some((thread, number)) => see_other(&place_in(&thread, id, number)),
+        None => see_other(&place(db, id).await?.ok_or(Error::NotFound)?),
+    }
 }
 
-async fn keep(visit: &Visit, article: ArticleId, form: &ReplyForm) -> Answer {
+async fn keep(asker: &Asker, article: ArticleId, form: &ReplyForm) -> Answer {
     let back = {
-        let db = visit.db().await?;
+        let db = asker.db().await?;
         articles::find(&db, article).await?.ok_or(Error::NotFound)?.path() + "/reply"
     };
-    keep_and_sign_in(visit.asker(), &place_of(article), &form.fields(), &back).await
+    keep_and_sign_in(asker, &place_of(article), &form.fields(), &back).await
 }
 
 /// What could not be stored as a comment may still be kept as a draft; if not, the browser has it.
-async fn keep_for(db: &Conn, visit: &Visit, member: &Member, form: &ReplyForm, article: ArticleId) {
-    let owner = drafts::Owner::Member(member.id);
-    if let Err(error) = drafts::keep(db, &owner, &place_of(article), &form.fields(), visit.now()).await {
+async fn keep_for(db: &Conn, writing: Writing<'_>, form: &ReplyForm, article: ArticleId) {
+    let owner = drafts::Owner::Member(writing.author.id);
+    if let Err(error) = drafts::keep(db, &owner, &place_of(article), &form.fields(), writing.now).await {
         tracing::warn!(%error, "a draft could not be kept");
     }
 }

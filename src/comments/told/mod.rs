@@ -5,8 +5,8 @@ mod store;
 
 use super::Comment;
 use super::text::Prepared;
-use crate::accounts;
-use crate::db::{self, AccountId, CommentId, Conn, Event, Timestamp};
+use crate::accounts::{self, Writing};
+use crate::db::{self, AccountId, ArticleId, CommentId, Conn, Event, Timestamp};
 use crate::markup;
 use diesel::QueryResult;
 
@@ -14,49 +14,64 @@ use diesel::QueryResult;
 /// that it does.
 pub(super) async fn tell(db: &Conn, id: CommentId, now: Timestamp) -> QueryResult<()> {
     let Some(comment) = super::find(db, id).await? else { return Ok(()) };
-    let quoted = store::quoted(db, &comment).await?;
+    let quoted = store::quoted(db, (comment.id, comment.revision)).await?;
     let mentioned = mentioned(db, &comment).await?;
-    tell_each(db, &comment, (quoted, mentioned), now).await
+    let answered = store::answered(db, &comment).await?;
+    let speaks = Speaks { comment: id, thread: comment.article_id, author: comment.author_id, now };
+    speaks.to(db, answered, quoted, &mentioned).await
 }
 
-/// The same of a comment that has just been stored, with this text.
+/// The same of a comment with quotes that has just been stored with this text, and told to whom it answers.
 pub(super) async fn tell_of(
     db: &Conn,
-    comment: &Comment,
+    (comment, thread): (CommentId, ArticleId),
     text: &Prepared,
-    now: Timestamp,
+    writing: Writing<'_>,
 ) -> QueryResult<()> {
-    let quoted = if text.quotes.is_empty() { Vec::new() } else { store::quoted(db, comment).await? };
-    tell_each(db, comment, (quoted, text.mentions.clone()), now).await
+    let quoted = store::quoted(db, (comment, 1)).await?;
+    let speaks = Speaks { comment, thread, author: writing.author.id, now: writing.now };
+    speaks.to(db, None, quoted, &text.mentions).await
 }
 
-async fn tell_each(
-    db: &Conn,
-    comment: &Comment,
-    (quoted, mentioned): (Vec<AccountId>, Vec<AccountId>),
+/// A comment that speaks to somebody.
+struct Speaks {
+    comment: CommentId,
+    thread: ArticleId,
+    author: AccountId,
     now: Timestamp,
-) -> QueryResult<()> {
-    let mut told: Vec<(AccountId, &str)> = Vec::new();
-    told.extend(store::answered(db, comment).await?.map(|person| (person, "reply")));
-    told.extend(quoted.into_iter().map(|person| (person, "quote")));
-    told.extend(mentioned.into_iter().map(|person| (person, "mention")));
-    let mut known = vec![comment.author_id];
-    for (person, kind) in told {
-        if known.contains(&person) {
-            continue;
-        }
-        known.push(person);
-        let event = Event {
-            kind,
-            actor_id: Some(comment.author_id),
-            article_id: Some(comment.article_id),
-            comment_id: Some(comment.id),
-            told_id: Some(person),
-            happened_at: now,
-        };
-        db::tell_once(db, event).await?;
+}
+
+impl Speaks {
+    async fn to(
+        &self,
+        db: &Conn,
+        answered: Option<AccountId>,
+        quoted: Vec<AccountId>,
+        mentioned: &[AccountId],
+    ) -> QueryResult<()> {
+        let mut told: Vec<(AccountId, &str)> = Vec::new();
+        told.extend(answered.map(|person| (person, "reply")));
+        told.extend(quoted.into_iter().map(|person| (person, "quote")));
+        told.extend(mentioned.iter().map(|person| (*person, "mention")));
+        let mut known = vec![self.author];
+        told.retain(|(person, _)| {
+            let is_new = !known.contains(person);
+            known.push(*person);
+            is_new
+        });
+        db::tell_once(db, told.into_iter().map(|(person, kind)| self.event(person, kind)).collect()).await
     }
-    Ok(())
+
+    fn event<'a>(&self, told: AccountId, kind: &'a str) -> Event<'a> {
+        Event {
+            kind,
+            actor_id: Some(self.author),
+            article_id: Some(self.thread),
+            comment_id: Some(self.comment),
+            told_id: Some(told),
+            happened_at: self.now,
+        }
+    }
 }
 
 async fn mentioned(db: &Conn, comment: &Comment) -> QueryResult<Vec<AccountId>> {

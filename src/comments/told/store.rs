@@ -4,7 +4,7 @@
 use crate::accounts::FORMER;
 use crate::comments::{Comment, CommentState};
 use crate::db::schema::{accounts, comments, quotes};
-use crate::db::{AccountId, Conn};
+use crate::db::{AccountId, CommentId, Conn};
 use crate::quotes::SourceKind;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -31,10 +31,10 @@ pub async fn answered(mut db: &Conn, comment: &Comment) -> QueryResult<Option<Ac
 }
 
 /// Those whom the text that readers see quotes, each once.
-pub async fn quoted(mut db: &Conn, comment: &Comment) -> QueryResult<Vec<AccountId>> {
+pub async fn quoted(mut db: &Conn, (comment, revision): (CommentId, i32)) -> QueryResult<Vec<AccountId>> {
     let sources: Vec<i64> = quotes::table
-        .filter(quotes::comment_id.eq(comment.id))
-        .filter(quotes::revision.eq(comment.revision))
+        .filter(quotes::comment_id.eq(comment))
+        .filter(quotes::revision.eq(revision))
         .filter(quotes::source_kind.eq(SourceKind::Comment))
         .filter(quotes::source_id.is_not_null())
         .select(quotes::source_id.assume_not_null())

@@ -6,7 +6,8 @@ mod store;
 
 use super::facts::Facts;
 use super::judge::Found;
-use super::{Action, Kind, Reason, Refusal, Rule, Submission, Verdict, ask, judge, rulebook};
+use super::known::rules_and_facts;
+use super::{Action, Kind, Reason, Refusal, Rule, Submission, Verdict, ask, judge};
 use crate::accounts::Member;
 use crate::db::{AccountId, ArticleId, Conn, Timestamp, Word};
 use diesel::QueryResult;
@@ -61,7 +62,7 @@ pub async fn verdict_of_article(
     let words = article.words();
     let text =
         Submission { comment: None, thread: None, own_words: &words, folded: "", quoted: &[], links: &[] };
-    let (rules, facts) = tokio::try_join!(rulebook::rules(db), super::store::facts(db, author, &text, now))?;
+    let (rules, facts) = rules_and_facts(db, author, &text, now).await?;
     Ok(judged(&rules, &facts, article))
 }
 

@@ -21,7 +21,7 @@ pub use heaviest::{Heaviest, heaviest};
 pub use held_out::{AtThreshold, HeldOut, THRESHOLDS};
 pub use label::Label;
 pub use lesson::{Decided, take_back, teach};
-pub(super) use read::{features_of, known_of, score_in};
+pub(super) use read::{buckets_of, features_of, known_as, score_in};
 pub use read::{score_asked_for, score_of};
 pub use score::{Known, Score, Weighed};
 pub use store::{Lesson, forget_features, held_out};

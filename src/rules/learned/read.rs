@@ -12,13 +12,16 @@ pub fn features_of(text: &Submission<'_>) -> Vec<Feature> {
     of_text(text.own_words, text.links)
 }
 
-/// What is known of these features and of every author, so that it can be asked before it is known who wrote the text.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn known_of(db: &Conn, features: &[Feature]) -> QueryResult<Known> {
+/// The numbers of these features and of every author's, so that what is known of them can be asked before it is known who
+/// wrote the text.
+pub fn buckets_of(features: &[Feature]) -> Vec<i32> {
     let facts: Vec<Feature> = facts().collect();
-    store::known(db, &buckets(features.iter().chain(&facts))).await
+    buckets(features.iter().chain(&facts))
+}
+
+/// What is known, from rows of number, how often approved, how often rejected.
+pub fn known_as(rows: Vec<(i32, i32, i32)>) -> Known {
+    rows.into_iter().map(|(bucket, approved, rejected)| (bucket, (approved, rejected))).collect()
 }
 
 /// The score of a text of these features by this author.
@@ -37,7 +40,7 @@ pub async fn score_of(db: &Conn, comment: CommentId, revision: i32) -> QueryResu
     let Some(text) = text else { return Ok(None) };
     let links = markup::read(&text.source).map(|read| read.links().to_vec()).unwrap_or_default();
     let features = of_text(&text.own_words, &links);
-    let mut known = known_of(db, &features).await?;
+    let mut known = store::known(db, &buckets_of(&features)).await?;
     if let Some(lesson) = lesson {
         known.count(&lesson.buckets, lesson.label, -1);
     }

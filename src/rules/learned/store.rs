@@ -2,6 +2,7 @@
 
 use super::features::AuthorThen;
 use super::label::TEACHES;
+use super::read::known_as;
 use super::score::Counts;
 use super::{Decided, HeldOut, Known, Label};
 use crate::accounts::Standing;
@@ -86,9 +87,8 @@ pub(super) async fn lock(mut db: &Conn) -> QueryResult<()> {
 
 /// What is known of these features.
 pub(super) async fn known(mut db: &Conn, buckets: &[i32]) -> QueryResult<Known> {
-    let rows: Vec<(i32, i32, i32)> =
-        learned_counts::table.filter(learned_counts::bucket.eq_any(buckets)).load(&mut db).await?;
-    Ok(rows.into_iter().map(|(bucket, approved, rejected)| (bucket, (approved, rejected))).collect())
+    let counts = learned_counts::table.filter(learned_counts::bucket.eq_any(buckets));
+    Ok(known_as(counts.load(&mut db).await?))
 }
 
 /// Counts a text of these features.

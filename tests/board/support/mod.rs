@@ -6,6 +6,7 @@ mod cluster;
 mod page;
 mod person;
 mod post;
+mod statements;
 mod trips;
 mod waiting;
 

@@ -1,5 +1,6 @@
-//! A way to Postgres that counts how often the board has to wait for an answer.
+//! A way to Postgres that counts how often the board has to wait for an answer, and writes down what it asks.
 
+use super::statements::Statements;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
@@ -11,6 +12,7 @@ pub struct Trips {
     /// The address of the database by this way.
     pub url: String,
     count: Arc<AtomicU32>,
+    statements: Statements,
     _folder: Folder,
 }
 
@@ -35,31 +37,39 @@ impl Trips {
         std::fs::create_dir_all(&folder).expect("a folder");
         let listener = UnixListener::bind(folder.join(".s.PGSQL.5432")).expect("a socket");
         let count = Arc::new(AtomicU32::new(0));
-        let counted = count.clone();
+        let statements = Statements::default();
+        let (counted, written) = (count.clone(), statements.clone());
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let server = UnixStream::connect(format!("{socket}/.s.PGSQL.5432")).await.expect("Postgres");
-                pass(client, server, &counted);
+                pass(client, server, (&counted, written.clone()));
             }
         });
         let url = url.replace(host, folder.to_str().expect("a path"));
-        Self { url, count, _folder: Folder(folder) }
+        Self { url, count, statements, _folder: Folder(folder) }
     }
 
     /// How many there were since this was asked last.
     pub fn taken(&self) -> u32 {
         self.count.swap(0, Ordering::SeqCst)
     }
+
+    /// The statements that Postgres was told to run since this was asked last, begin and commit among them.
+    pub fn statements(&self) -> Vec<String> {
+        self.statements.taken()
+    }
 }
 
-fn pass(client: UnixStream, server: UnixStream, count: &Arc<AtomicU32>) {
+fn pass(client: UnixStream, server: UnixStream, (count, statements): (&Arc<AtomicU32>, Statements)) {
     let (mut from_client, mut to_client) = client.into_split();
     let (mut from_server, mut to_server) = server.into_split();
     let waits = Arc::new(AtomicBool::new(false));
     let (asked, count) = (waits.clone(), count.clone());
     tokio::spawn(async move {
         let mut bytes = vec![0; 1 << 16];
+        let mut writer = statements.of_connection();
         while let Ok(length @ 1..) = from_client.read(&mut bytes).await {
+            writer.sees(bytes.get(..length).unwrap_or_default());
             if !asked.swap(true, Ordering::SeqCst) {
                 count.fetch_add(1, Ordering::SeqCst);
             }
