@@ -1,7 +1,8 @@
 //! The pages: from memory, for a member, with nothing cached, and on boards and in threads of other sizes.
 
-use crate::data::{Cluster, Data};
+use crate::data::{A_THREAD, Cluster, Data};
 use crate::fixed::{self, Page, fetch};
+use crate::people::Connection;
 use crate::pgbench::Pgbench;
 use crate::replay;
 use crate::report::{Asked, Rounds, Row, grouped};
@@ -10,6 +11,9 @@ use crate::traced::{Statement, Traced};
 use crate::wrk::{self, CONNECTIONS};
 use crate::{Bench, Board, Failure};
 use std::net::SocketAddr;
+
+/// So many pages of threads are more than the cache keeps.
+const MANY: usize = 1500;
 
 /// How many ask where it is measured against `pgbench`.
 const CLIENTS: u32 = 16;
@@ -209,6 +213,23 @@ fn uncached_page(
     }
     let url = format!("http://{}{path}", served.address);
     Ok(move || wrk::answers(&url, None, (CLIENTS, seconds)))
+}
+
+/// Reads more pages of threads than the cache keeps, where the board has so many.
+pub fn fill_cache(board: &Board) -> Result<(), Failure> {
+    let Board { data, served } = board;
+    let mut reader = Connection::open(served.address)?;
+    let pages =
+        (1..=data.board.threads).flat_map(|thread| (1..=A_THREAD / 50).map(move |page| (thread, page)));
+    for (thread, page) in pages.take(MANY) {
+        let query = if page > 1 { format!("?page={page}") } else { String::new() };
+        let path = format!("/a/{thread}/the-canal-and-its-price-part-{thread}{query}");
+        let head = reader.get(&path, None)?;
+        if head.status != 200 {
+            return Err(format!("{path} answers {head:?}").into());
+        }
+    }
+    Ok(())
 }
 
 /// Pages that should cost the same: on the largest board and on the smallest, and at both ends of the long thread.
