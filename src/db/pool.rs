@@ -3,7 +3,7 @@
 use super::{Conn, rights};
 use bb8::PooledConnection;
 use diesel::ConnectionError;
-use diesel_async::AsyncConnection;
+use diesel_async::{AsyncConnection, SimpleAsyncConnection};
 use diesel_async::pooled_connection::{
     AsyncDieselConnectionManager, ManagerConfig, PoolError, PoolableConnection, RecyclingMethod,
 };
@@ -40,7 +40,11 @@ pub fn pool(url: &str, size: u32) -> Pool {
         let url = url.to_owned();
         Box::pin(async move {
             let mut conn = Conn::establish(&url).await?;
-            rights::take(&mut conn).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+            let taken = rights::take(&mut conn).await;
+            // Postgres takes a page of a thread with 100,000 comments for so much work that it would pay to compile its
+            // plan first. That takes half a second, and the page needs a few milliseconds.
+            let set = conn.batch_execute("set jit = off").await;
+            taken.and(set).map_err(ConnectionError::CouldntSetupConfiguration)?;
             Ok(conn)
         })
     });
