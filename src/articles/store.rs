@@ -2,9 +2,11 @@
 
 use super::ArticleState;
 use crate::db::schema::{accounts, articles, paragraphs, publications, read_marks, topics};
-use crate::db::{AccountId, ArticleId, Conn, PublicationId, Timestamp, TopicId};
+use crate::db::{AccountId, ArticleId, Conn, Few, Fixed, PublicationId, Timestamp, TopicId, among, fixed};
 use diesel::dsl::{exists, not};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use time::Date;
 use uuid::Uuid;
@@ -154,10 +156,11 @@ pub(super) struct CorrectedRow<'a> {
     pub corrected_at: Option<Timestamp>,
 }
 
-/// What readers may see of articles: those that are published.
-#[diesel::dsl::auto_type]
-pub fn visible() -> _ {
-    articles::state.eq("published")
+/// What readers may see of articles: those that are published. The state stands in the text of the query, so that a plan
+/// that is made once can go by the indexes of what is published.
+#[must_use]
+pub fn visible() -> Fixed<Bool> {
+    fixed("articles.state = 'published'")
 }
 
 /// What an [`Article`] is read from, with its publication, its poster's account and its topic, if it has one.
@@ -214,6 +217,28 @@ pub(super) async fn with_link(db: &Conn, folded: &str) -> QueryResult<Option<Art
     }
 }
 
+/// What a shelf holds: articles that readers see, of its topic and its publication, without those that the viewer has
+/// read if it is of what is unread.
+fn on(shelf: &Shelf) -> articles::BoxedQuery<'_, Pg> {
+    let mut query = articles::table.filter(visible()).into_boxed();
+    if let Some(slug) = &shelf.topic {
+        let topic = topics::table.filter(topics::slug.eq(slug)).select(topics::id);
+        query = query.filter(articles::topic_id.eq(topic.single_value()));
+    }
+    if let Some(slug) = &shelf.publication {
+        let publication = publications::table.filter(publications::slug.eq(slug)).select(publications::id);
+        query = query.filter(articles::publication_id.nullable().eq(publication.single_value()));
+    }
+    if let (Order::Unread, Some(viewer)) = (shelf.order, shelf.viewer) {
+        let read = read_marks::table
+            .filter(read_marks::account_id.eq(viewer))
+            .filter(read_marks::article_id.eq(articles::id))
+            .filter(read_marks::number.ge(articles::last_number));
+        query = query.filter(not(exists(read)));
+    }
+    query
+}
+
 /// The articles of a shelf, a page of them.
 ///
 /// # Errors
@@ -221,7 +246,14 @@ pub(super) async fn with_link(db: &Conn, folded: &str) -> QueryResult<Option<Art
 pub async fn listed(mut db: &Conn, shelf: &Shelf, page: i32, per_page: i32) -> QueryResult<Vec<Listed>> {
     // -1 is nobody's id: a viewer who is not signed in has no marks.
     let viewer = shelf.viewer.unwrap_or(AccountId(-1));
-    let mut query = articles::table
+    let before = i64::from(page.max(1) - 1) * i64::from(per_page);
+    let these = on(shelf).select(articles::id).offset(before);
+    let these = match shelf.order {
+        Order::Active | Order::Unread => these.order((articles::active_at.desc(), articles::id.desc())),
+        Order::New => these.order((articles::posted_at.desc(), articles::id.desc())),
+        Order::Discussed => these.order((articles::comments.desc(), articles::id.desc())),
+    };
+    let query = articles::table
         .inner_join(publications::table)
         .left_join(topics::table)
         .left_join(accounts::table.on(articles::last_comment_by.eq(accounts::id.nullable())))
@@ -229,7 +261,7 @@ pub async fn listed(mut db: &Conn, shelf: &Shelf, page: i32, per_page: i32) -> Q
             read_marks::table
                 .on(read_marks::article_id.eq(articles::id).and(read_marks::account_id.eq(viewer))),
         )
-        .filter(visible())
+        .filter(among("articles.id", these.at_most(per_page.into())))
         .select((
             articles::id,
             articles::slug,
@@ -248,26 +280,13 @@ pub async fn listed(mut db: &Conn, shelf: &Shelf, page: i32, per_page: i32) -> Q
             read_marks::number.nullable(),
         ))
         .into_boxed();
-    if let Some(topic) = &shelf.topic {
-        query = query.filter(topics::slug.eq(topic));
-    }
-    if let Some(publication) = &shelf.publication {
-        query = query.filter(publications::slug.eq(publication));
-    }
-    query = match shelf.order {
-        Order::Active => query.order((articles::active_at.desc(), articles::id.desc())),
+    match shelf.order {
+        Order::Active | Order::Unread => query.order((articles::active_at.desc(), articles::id.desc())),
         Order::New => query.order((articles::posted_at.desc(), articles::id.desc())),
         Order::Discussed => query.order((articles::comments.desc(), articles::id.desc())),
-        Order::Unread => query
-            .filter(
-                read_marks::number
-                    .is_null()
-                    .or(read_marks::number.nullable().lt(articles::last_number.nullable())),
-            )
-            .order((articles::active_at.desc(), articles::id.desc())),
-    };
-    let before = i64::from(page.max(1) - 1) * i64::from(per_page);
-    query.offset(before).limit(per_page.into()).load(&mut db).await
+    }
+    .load(&mut db)
+    .await
 }
 
 /// How many articles a shelf holds.
@@ -275,26 +294,7 @@ pub async fn listed(mut db: &Conn, shelf: &Shelf, page: i32, per_page: i32) -> Q
 /// # Errors
 /// When the database refuses.
 pub async fn count_listed(mut db: &Conn, shelf: &Shelf) -> QueryResult<i64> {
-    let mut query = articles::table
-        .inner_join(publications::table)
-        .left_join(topics::table)
-        .filter(visible())
-        .count()
-        .into_boxed();
-    if let Some(topic) = &shelf.topic {
-        query = query.filter(topics::slug.eq(topic));
-    }
-    if let Some(publication) = &shelf.publication {
-        query = query.filter(publications::slug.eq(publication));
-    }
-    if let (Order::Unread, Some(viewer)) = (shelf.order, shelf.viewer) {
-        let read = read_marks::table
-            .filter(read_marks::account_id.eq(viewer))
-            .filter(read_marks::article_id.eq(articles::id))
-            .filter(read_marks::number.ge(articles::last_number));
-        query = query.filter(not(exists(read)));
-    }
-    query.get_result(&mut db).await
+    on(shelf).count().get_result(&mut db).await
 }
 
 /// What a member posted, latest first, older than this one.
@@ -312,8 +312,8 @@ pub async fn of_poster(
         .filter(articles::id.lt(before.unwrap_or(ArticleId(i64::MAX))))
         .filter(visible())
         .order(articles::id.desc())
-        .limit(most)
         .select((articles::id, articles::slug, articles::headline))
+        .at_most(most)
         .load(&mut db)
         .await
 }

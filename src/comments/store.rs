@@ -4,7 +4,7 @@ use super::CommentState;
 use super::text::Prepared;
 use crate::accounts::Writing;
 use crate::db::schema::{accounts, articles, cases, comment_revisions, comments, recommendations};
-use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp, Word};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, Few, Timestamp, Word};
 use crate::markup::{self, SafeHtml};
 use crate::quotes;
 use crate::rules;
@@ -237,8 +237,8 @@ pub(super) async fn published_revisions(
 pub(super) async fn of_older_renderer(mut db: &Conn, most: i64) -> QueryResult<Vec<(CommentId, i32)>> {
     comment_revisions::table
         .filter(comment_revisions::renderer.lt(markup::RENDERER))
-        .limit(most)
         .select((comment_revisions::comment_id, comment_revisions::revision))
+        .at_most(most)
         .load(&mut db)
         .await
 }
@@ -322,7 +322,6 @@ pub async fn latest_of(
         .filter(articles::state.eq("published"))
         .filter(comments::id.lt(before.unwrap_or(CommentId(i64::MAX))))
         .order(comments::id.desc())
-        .limit(most)
         .select((
             comments::id,
             comments::article_id,
@@ -332,6 +331,7 @@ pub async fn latest_of(
             comments::published_at,
             comments::body_html,
         ))
+        .at_most(most)
         .load(&mut db)
         .await?;
     let line = |(id, article, slug, headline, number, at, html): Row| {
@@ -355,8 +355,8 @@ pub async fn replies_after(
         .filter(comments::number.gt(number))
         .filter(comments::state.eq(CommentState::Published))
         .order(comments::number)
-        .limit(2)
         .select((comments::number.assume_not_null(), accounts::name, comments::body_html))
+        .at_most(2)
         .load(&mut db)
         .await
 }

@@ -59,6 +59,16 @@ pub const fn at_most<Rows>(rows: Rows, most: i64) -> AtMost<Rows> {
     AtMost { rows, most }
 }
 
+/// [`at_most`] at the end of a query, before it is loaded.
+pub trait Few: Query + Sized {
+    /// So many rows of it at most; the number stands in the text.
+    fn at_most(self, most: i64) -> AtMost<Self> {
+        at_most(self, most)
+    }
+}
+
+impl<Rows: Query> Few for Rows {}
+
 impl<Rows: QueryFragment<Pg>> QueryFragment<Pg> for AtMost<Rows> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         self.rows.walk_ast(out.reborrow())?;

@@ -3,6 +3,7 @@
 //! No rule of the board lives here. A room's own queries stand in its `store.rs`; this room gives them
 //! a [`Conn`] to run on and the types that rows are made of.
 
+mod among;
 mod board;
 mod ear;
 mod events;
@@ -19,10 +20,11 @@ mod together;
 mod token;
 mod words;
 
+pub use among::{Among, among};
 pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
 pub use ear::Ear;
 pub use events::{Event, tell, tell_once, tell_with};
-pub use fixed::{AtMost, Fixed, Reused, at_most, fixed, reused};
+pub use fixed::{AtMost, Few, Fixed, Reused, at_most, fixed, reused};
 pub use ids::{
     AccountId, ArticleId, CaseId, CommentId, DecisionId, InvitationId, NoteId, NoticeId, PublicationId,
     SanctionId, SessionId, TopicId, TrialId, WordListId,

@@ -3,10 +3,10 @@
 use super::{Conn, rights};
 use bb8::PooledConnection;
 use diesel::ConnectionError;
-use diesel_async::{AsyncConnection, SimpleAsyncConnection};
 use diesel_async::pooled_connection::{
     AsyncDieselConnectionManager, ManagerConfig, PoolError, PoolableConnection, RecyclingMethod,
 };
+use diesel_async::{AsyncConnection, SimpleAsyncConnection};
 use std::time::Duration;
 
 /// Connections that are kept open between requests.

@@ -2,7 +2,7 @@
 
 use super::{Link, Mail, Opened, Purpose};
 use crate::db::schema::{links, outbox};
-use crate::db::{AccountId, Conn, NoticeId, Timestamp, Word, read_word, write_word};
+use crate::db::{AccountId, Conn, Few, NoticeId, Timestamp, Word, read_word, write_word};
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
@@ -141,8 +141,8 @@ pub async fn list(mut db: &Conn, before: Option<i64>, most: i64) -> QueryResult<
     outbox::table
         .filter(outbox::id.lt(before.unwrap_or(i64::MAX)))
         .order(outbox::id.desc())
-        .limit(most)
         .select(Kept::as_select())
+        .at_most(most)
         .load(&mut db)
         .await
 }

@@ -5,7 +5,7 @@ use crate::comments::{self, Comment, CommentState};
 use crate::db::schema::{
     accounts, articles, case_reasons, cases, comments as comment_rows, decisions, reasons as reason_rows,
 };
-use crate::db::{AccountId, CaseId, CommentId, Conn, DecisionId, Fixed, Timestamp, fixed};
+use crate::db::{AccountId, CaseId, CommentId, Conn, DecisionId, Few, Fixed, Timestamp, fixed};
 use crate::rules::CaseKind;
 use crate::web::Role;
 use diesel::prelude::*;
@@ -238,7 +238,6 @@ pub async fn decided(mut db: &Conn, before: Option<DecisionId>, most: i64) -> Qu
         .left_join(reason_rows::table)
         .filter(decisions::id.lt(before.unwrap_or(DecisionId(i64::MAX))))
         .order(decisions::id.desc())
-        .limit(most)
         .select((
             decisions::id,
             decisions::case_id,
@@ -249,6 +248,7 @@ pub async fn decided(mut db: &Conn, before: Option<DecisionId>, most: i64) -> Qu
             decisions::decided_at,
             (cases::author_id, articles::headline.nullable()),
         ))
+        .at_most(most)
         .load(&mut db)
         .await?;
     let authors: Vec<AccountId> = rows.iter().map(|row| row.7.0).collect();

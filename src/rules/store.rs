@@ -7,7 +7,9 @@ use crate::db::schema::{
     articles, case_reasons, cases, comment_revisions, comments, paragraphs, rulebook, rules as rule_rows,
     word_lists,
 };
-use crate::db::{AccountId, ArticleId, CaseId, CommentId, Conn, Fixed, Timestamp, WordListId, fixed};
+use crate::db::{
+    AccountId, ArticleId, CaseId, CommentId, Conn, Fixed, Timestamp, WordListId, all, at_most, fixed,
+};
 use diesel::dsl::sum;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -83,15 +85,19 @@ pub(super) fn minutes_ago(lately: &[Timestamp], now: Timestamp) -> Vec<i64> {
     lately.iter().map(|at| (now - *at).whole_minutes()).collect()
 }
 
-/// How many comments of a member's readers saw then and still see.
+/// Of a writer's published comments, so many are counted: as far as a rule can ask.
+pub(super) const MOST_APPROVED: i64 = 100;
+
+/// How many comments of a member's readers saw then and still see, [`MOST_APPROVED`] at most.
 pub(super) async fn count_approved(mut db: &Conn, author: AccountId, then: Timestamp) -> QueryResult<i64> {
-    comments::table
+    let approved = comments::table
         .filter(comments::author_id.eq(author))
         .filter(fixed::<Bool>("comments.state = 'published'"))
         .filter(comments::published_at.le(then))
-        .count()
-        .get_result(&mut db)
-        .await
+        .select(comments::id);
+    let approved: Vec<CommentId> =
+        diesel::select(all(at_most(approved, MOST_APPROVED))).get_result(&mut db).await?;
+    Ok(i64::try_from(approved.len()).unwrap_or(i64::MAX))
 }
 
 /// When a member's texts of the last 24 hours came, comments and articles, youngest first.

@@ -228,8 +228,14 @@ async fn a_page_of_a_hundred_thousand_accounts_is_found_by_an_index() {
         .sql("insert into accounts (name, name_folded, email, email_folded, password_hash, joined_at, role, standing) select 'walker' || n, md5(n::text), 'w' || n || '@people.example', md5('e' || n), '*', now(), case when n % 5000 = 7 then 'moderator' else 'member' end, case when n % 1000 = 5 then 'trusted' else 'new' end from generate_series(1, 100000) n; analyze accounts")
         .await;
     for (asked, index) in [
-        ("(name_folded like 'abcd%' or email_folded like 'abcd%')", "accounts_name_begins"),
-        ("(name_folded like 'abcd%' or email_folded like 'abcd%')", "accounts_email_begins"),
+        (
+            "(name_folded collate \"C\" >= 'abcd' and name_folded collate \"C\" < 'abcd~' or email_folded collate \"C\" >= 'abcd' and email_folded collate \"C\" < 'abcd~')",
+            "accounts_by_letters",
+        ),
+        (
+            "(name_folded collate \"C\" >= 'abcd' and name_folded collate \"C\" < 'abcd~' or email_folded collate \"C\" >= 'abcd' and email_folded collate \"C\" < 'abcd~')",
+            "accounts_by_letters_of_email",
+        ),
         ("role = 'moderator'", "accounts_by_role"),
         ("role = 'member'", "accounts_pkey"),
         ("standing = 'trusted'", "accounts_of_standing"),

@@ -235,3 +235,19 @@ async fn decisions_and_the_log_are_never_changed() {
         assert!(refused.unwrap_err().to_string().contains("never changed"), "{sql}");
     }
 }
+
+#[tokio::test]
+async fn an_author_sees_what_waits_however_long_and_what_was_rejected_for_30_days_from_then_on() {
+    let (board, article, ann, mo) = stage().await;
+    ann.replies_to(&article, "Too soon to say?").await.has("[data-state=held]");
+    board.clock.advance(time::Duration::days(40));
+    let reads = async || board.signed_in_as("ann").await.reads(&article).await;
+    reads().await.has("[data-state=held]").says("Too soon to say?");
+    let mo = board.signed_in(mo.member().clone()).await;
+    mo.opens("/queue").await.presses("4Spam").await.says("Rejected");
+    reads().await.has("[data-state=rejected]");
+    board.clock.advance(time::Duration::days(29));
+    reads().await.has("[data-state=rejected]");
+    board.clock.advance(time::Duration::days(2));
+    reads().await.has_no("[data-state=rejected]").has_no("[data-state=held]");
+}

@@ -12,8 +12,8 @@ use crate::web::Role;
 use diesel_async::AsyncConnection;
 use serde_json::{Value, json};
 
-pub(crate) use store::beginning;
 pub use store::{Found, Known, SanctionLine, Search, find, known, sanctions_of};
+pub(crate) use store::{NAME, beginning, begins_so};
 
 /// Why an account could not be changed.
 #[derive(Debug, thiserror::Error)]

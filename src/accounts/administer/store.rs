@@ -3,10 +3,11 @@
 use crate::accounts::store::raise_threads;
 use crate::accounts::{Standing, fold_name};
 use crate::db::schema::{accounts, invitations, sanctions};
-use crate::db::{AccountId, Conn, InvitationId, Timestamp};
+use crate::db::{AccountId, Conn, Few, Fixed, InvitationId, Timestamp, fixed};
 use crate::web::Role;
-use diesel::dsl::{exists, not};
+use diesel::dsl::{And, GtEq, Lt, exists, not};
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 use diesel_async::RunQueryDsl;
 
 /// Which accounts are looked for.
@@ -85,15 +86,17 @@ pub async fn find(mut db: &Conn, search: &Search, most: i64) -> QueryResult<Vec<
     let mut fitting = accounts::table
         .filter(accounts::id.lt(search.before.unwrap_or(AccountId(i64::MAX))))
         .order(accounts::id.desc())
-        .limit(most)
         .select(Found::as_select())
         .into_boxed();
     let begins = search.begins.trim();
     if !begins.is_empty() {
-        let name = accounts::name_folded.like(beginning(&fold_name(begins)));
-        fitting = fitting.filter(name.or(accounts::email_folded.like(beginning(&begins.to_lowercase()))));
+        let name = begins_so(NAME, &fold_name(begins));
+        fitting = fitting.filter(name.or(begins_so(EMAIL, &begins.to_lowercase())));
     }
     if let Some(role) = search.role {
+        if role != Role::Member {
+            fitting = fitting.filter(is_appointed());
+        }
         fitting = fitting.filter(accounts::role.eq(role));
     }
     if let Some(standing) = search.standing {
@@ -102,7 +105,26 @@ pub async fn find(mut db: &Conn, search: &Search, most: i64) -> QueryResult<Vec<
     if let Some(invitation) = search.invitation {
         fitting = fitting.filter(accounts::invitation_id.eq(invitation));
     }
-    fitting.load(&mut db).await
+    fitting.at_most(most).load(&mut db).await
+}
+
+/// A member's name as it is compared, letter by letter, whatever the order of the language.
+pub(crate) const NAME: Fixed<Text> = fixed("accounts.name_folded collate \"C\"");
+
+/// The same of an e-mail address.
+const EMAIL: Fixed<Text> = fixed("accounts.email_folded collate \"C\"");
+
+/// Which texts of a column begin so: those between two, so that an index finds them whatever is asked for.
+pub(crate) fn begins_so(
+    column: Fixed<Text>,
+    beginning: &str,
+) -> And<GtEq<Fixed<Text>, String>, Lt<Fixed<Text>, String>> {
+    column.ge(beginning.to_owned()).and(column.lt(format!("{beginning}\u{10ffff}")))
+}
+
+/// Who is more than a member. It stands in the text of the query, so that the index of these few is used.
+fn is_appointed() -> Fixed<Bool> {
+    fixed("accounts.role <> 'member'")
 }
 
 /// The pattern of texts that begin so; what means something in a pattern stands for itself.
@@ -143,8 +165,8 @@ pub async fn sanctions_of(mut db: &Conn, id: AccountId) -> QueryResult<Vec<Sanct
     sanctions::table
         .filter(sanctions::account_id.eq(id))
         .order(sanctions::id.desc())
-        .limit(20)
         .select(SanctionLine::as_select())
+        .at_most(20)
         .load(&mut db)
         .await
 }
@@ -158,6 +180,7 @@ pub(super) async fn lock_administrators(mut db: &Conn, now: Timestamp) -> QueryR
         .filter(sanctions::starts_at.le(now))
         .filter(sanctions::ends_at.is_null().or(sanctions::ends_at.gt(now)));
     accounts::table
+        .filter(is_appointed())
         .filter(accounts::role.eq(Role::Administrator))
         .filter(not(exists(suspended)))
         .order(accounts::id)

@@ -1,7 +1,7 @@
 //! Invitations in the database.
 
 use crate::db::schema::{accounts, invitations};
-use crate::db::{AccountId, Conn, InvitationId, Timestamp};
+use crate::db::{AccountId, Conn, Few, InvitationId, Timestamp};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -117,7 +117,6 @@ pub async fn list(mut db: &Conn, before: Option<InvitationId>, most: i64) -> Que
         .left_join(accounts::table.on(invitations::made_by.eq(accounts::id.nullable())))
         .filter(invitations::id.lt(before.unwrap_or(InvitationId(i64::MAX))))
         .order(invitations::id.desc())
-        .limit(most)
         .select((
             invitations::id,
             invitations::note,
@@ -128,6 +127,7 @@ pub async fn list(mut db: &Conn, before: Option<InvitationId>, most: i64) -> Que
             invitations::ends_at,
             invitations::ended_at,
         ))
+        .at_most(most)
         .load(&mut db)
         .await
 }
@@ -144,8 +144,8 @@ pub async fn joined(
     accounts::table
         .filter(accounts::invitation_id.eq(invitation))
         .order(accounts::id.desc())
-        .limit(most)
         .select((accounts::id, accounts::name))
+        .at_most(most)
         .load(&mut db)
         .await
 }

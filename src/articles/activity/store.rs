@@ -79,8 +79,9 @@ pub async fn comment_appeared(
 pub async fn comment_vanished(mut db: &Conn, id: ArticleId) -> QueryResult<()> {
     let last: Option<(AccountId, Option<Timestamp>)> = comments::table
         .filter(comments::article_id.eq(id))
+        .filter(comments::number.is_not_null())
         .filter(comments::state.eq("published"))
-        .order(comments::number.desc().nulls_last())
+        .order(comments::number.desc())
         .select((comments::author_id, comments::published_at))
         .first(&mut db)
         .await

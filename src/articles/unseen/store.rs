@@ -3,7 +3,7 @@
 use crate::articles::store::{columns, visible};
 use crate::articles::{Article, ArticleState};
 use crate::db::schema::{accounts, article_revisions, articles, publications, topics};
-use crate::db::{AccountId, ArticleId, Conn, Timestamp};
+use crate::db::{AccountId, ArticleId, Conn, Few, Timestamp};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
@@ -82,8 +82,8 @@ pub async fn unseen_of(mut db: &Conn, poster: AccountId, most: i64) -> QueryResu
         .filter(articles::state.ne(ArticleState::Published))
         .filter(articles::erased_at.is_null())
         .order(articles::id.desc())
-        .limit(most)
         .select((articles::id, articles::slug, articles::headline, articles::state))
+        .at_most(most)
         .load(&mut db)
         .await
 }

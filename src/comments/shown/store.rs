@@ -5,11 +5,14 @@ use crate::accounts::sessions::holder;
 use crate::articles::PER_PAGE;
 use crate::comments::CommentState;
 use crate::db::schema::{accounts, articles, cases, comments, decisions, reasons};
-use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, Few, Fixed, Timestamp, among, fixed};
 use crate::markup::SafeHtml;
 use crate::quotes;
 use crate::web::Role;
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::{QueryFragment, QueryId};
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use std::collections::HashMap;
 
@@ -100,9 +103,8 @@ async fn load(mut db: &Conn, which: Which<'_>) -> QueryResult<Vec<Shown>> {
             .order(comments::number.desc()),
         Which::Page(article, Span::Quoted(before)) => query
             .filter(within(article))
-            .order((comments::quoted.desc(), comments::number.asc()))
-            .offset(before.into())
-            .limit(PER_PAGE.into()),
+            .filter(among("comments.number", most_quoted(article, before)))
+            .order((comments::quoted.desc(), comments::number.asc())),
         Which::Page(article, Span::Passage(name, before)) => query
             .filter(within(article).and(comments::state.eq(CommentState::Published)))
             .filter(comments::id.eq_any(quotes::passages::quoting(article, name)))
@@ -112,6 +114,17 @@ async fn load(mut db: &Conn, which: Which<'_>) -> QueryResult<Vec<Shown>> {
     };
     let rows: Vec<ShownRow> = query.load(&mut db).await?;
     Ok(rows.into_iter().map(as_shown).collect())
+}
+
+/// The numbers of a page of a thread that begins with the most quoted comments: the index says them without the comments.
+fn most_quoted(article: ArticleId, before: i32) -> impl QueryFragment<Pg> + QueryId {
+    let top = diesel::alias!(comments as top);
+    top.filter(top.field(comments::article_id).eq(article))
+        .filter(top.field(comments::number).is_not_null())
+        .order((top.field(comments::quoted).desc(), top.field(comments::number).asc()))
+        .offset(before.into())
+        .select(top.field(comments::number))
+        .at_most(PER_PAGE.into())
 }
 
 #[diesel::dsl::auto_type]
@@ -148,8 +161,8 @@ fn as_shown(row: ShownRow) -> Shown {
     }
 }
 
-/// What of a thread only the holder of the session with this hash sees: what waits, and what of the last 30 days was
-/// rejected or removed.
+/// What of a thread only the holder of the session with this hash sees: what waits, and what was rejected or removed in
+/// the last 30 days.
 ///
 /// # Errors
 /// When the database refuses.
@@ -163,17 +176,22 @@ pub async fn own(
     let rows = comments::table
         .filter(comments::article_id.eq(article))
         .filter(comments::author_id.nullable().eq(holder(session)))
-        .filter(comments::state.eq_any(WAITING))
-        .filter(comments::posted_at.gt(now - time::Duration::days(30)))
+        .filter(is_unseen())
         .order(comments::id)
         .select((comments::id, comments::state, comments::body_html, comments::reply_to, comments::posted_at))
         .load::<Row>(&mut db);
     let (rows, mut decisions) = tokio::try_join!(rows, decided(db, article, session))?;
+    let since = now - time::Duration::days(30);
     Ok(rows
         .into_iter()
-        .map(|(id, state, html, reply_to, posted_at)| {
-            let decision = decisions.remove(&id).filter(|last| state != CommentState::Held || last.asks);
-            Own {
+        .filter_map(|(id, state, html, reply_to, posted_at)| {
+            let last = decisions.remove(&id);
+            let decided_at = last.as_ref().map_or(posted_at, |last| last.at);
+            if state != CommentState::Held && decided_at <= since {
+                return None;
+            }
+            let decision = last.filter(|last| state != CommentState::Held || last.asks);
+            Some(Own {
                 id,
                 state,
                 body: SafeHtml::stored(html),
@@ -181,19 +199,23 @@ pub async fn own(
                 posted_at,
                 asked: state == CommentState::Held && decision.is_some(),
                 decision: decision.map(|last| (last.told, last.note)),
-            }
+            })
         })
         .collect())
 }
 
-/// What an author alone sees of a comment that readers do not see.
-const WAITING: [CommentState; 3] = [CommentState::Held, CommentState::Rejected, CommentState::Removed];
+/// What its author alone sees. The states stand in the text of the query, so that a plan that is made once can go by the
+/// index of these few.
+fn is_unseen() -> Fixed<Bool> {
+    fixed("comments.state in ('held', 'rejected', 'removed')")
+}
 
 /// What was last decided about a comment.
 struct Last {
     told: String,
     note: String,
     asks: bool,
+    at: Timestamp,
 }
 
 /// The last decision about each comment that its author alone sees: the reason's text for the author, the moderator's own
@@ -203,7 +225,7 @@ async fn decided(
     article: ArticleId,
     session: &[u8; 32],
 ) -> QueryResult<HashMap<CommentId, Last>> {
-    type Row = (CommentId, Option<String>, String, bool, bool);
+    type Row = (CommentId, Option<String>, String, bool, bool, Timestamp);
     let open = diesel::alias!(cases as open);
     let waits = open
         .filter(open.field(cases::comment_id).eq(comments::id.nullable()))
@@ -214,7 +236,7 @@ async fn decided(
         .left_join(reasons::table.on(decisions::reason.eq(reasons::code.nullable())))
         .filter(comments::article_id.eq(article))
         .filter(comments::author_id.nullable().eq(holder(session)))
-        .filter(comments::state.eq_any(WAITING))
+        .filter(is_unseen())
         .order(decisions::id)
         .select((
             comments::id,
@@ -222,11 +244,12 @@ async fn decided(
             decisions::note,
             decisions::decision.eq("revise"),
             diesel::dsl::exists(waits),
+            decisions::decided_at,
         ))
         .load(&mut db)
         .await?;
-    let last = |(id, told, note, asks, waits): Row| {
-        (id, Last { told: told.unwrap_or_default(), note, asks: asks && !waits })
+    let last = |(id, told, note, asks, waits, at): Row| {
+        (id, Last { told: told.unwrap_or_default(), note, asks: asks && !waits, at })
     };
     Ok(rows.into_iter().map(last).collect())
 }

@@ -5,7 +5,7 @@ use crate::db::schema::{cases, comments};
 use crate::db::{ArticleId, Conn, Fixed, Timestamp, fixed};
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Double, Nullable, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Double, Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 /// The pace, as one row.
@@ -64,7 +64,7 @@ pub async fn median_of_who_waits(
     let waits = comments::table
         .filter(comments::article_id.eq(thread))
         .filter(comments::author_id.nullable().eq(holder(session)))
-        .filter(comments::state.eq("held"));
+        .filter(fixed::<Bool>("comments.state = 'held'"));
     cases::table
         .filter(cases::state.eq("decided"))
         .filter(cases::decided_at.gt(now - time::Duration::days(7)))

@@ -2,8 +2,9 @@
 
 use crate::comments::CommentState;
 use crate::db::schema::{accounts, cases, comment_revisions, comments, sessions};
-use crate::db::{AccountId, ArticleId, CaseId, Conn, Fixed, Timestamp, fixed};
+use crate::db::{AccountId, ArticleId, CaseId, Conn, Few, Fixed, Timestamp, fixed};
 use crate::markup;
+use crate::moderation::store::is_open;
 use crate::moderation::{KeptReason, Listed};
 use crate::rules::CaseKind;
 use crate::web::Role;
@@ -56,9 +57,8 @@ pub async fn waiting_in(
         .left_join(claimers.on(claimers.field(accounts::id).nullable().eq(cases::claimed_by)))
         .filter(viewers.field(accounts::role).eq_any([Role::Moderator, Role::Administrator]))
         .filter(cases::article_id.eq(article))
-        .filter(cases::state.eq("open"))
+        .filter(is_open())
         .order((cases::opened_at, cases::id))
-        .limit(most)
         .select((
             (cases::id, cases::version, cases::kind, accounts::name, cases::opened_at),
             (cases::rules, cases::score),
@@ -74,6 +74,7 @@ pub async fn waiting_in(
             ),
             all_reasons(),
         ))
+        .at_most(most)
         .load(&mut db)
         .await?;
     let reasons = rows.as_slice().first().map(|row| reasons_of(&row.4)).unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::public::DONE;
 use crate::accounts::administer::beginning;
 use crate::db::schema::{accounts, articles, comments, log as log_rows};
-use crate::db::{AccountId, CommentId, Conn, Fixed, Timestamp, fixed};
+use crate::db::{AccountId, CommentId, Conn, Few, Fixed, Timestamp, fixed};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel_async::RunQueryDsl;
@@ -63,7 +63,6 @@ pub async fn log(
         .left_join(accounts::table.on(accounts::id.nullable().eq(log_rows::actor_id)))
         .filter(log_rows::id.lt(before.unwrap_or(i64::MAX)))
         .order(log_rows::id.desc())
-        .limit(most)
         .select((
             log_rows::id,
             (
@@ -99,7 +98,7 @@ pub async fn log(
     if !search.words.is_empty() {
         lines = lines.filter(all_words().ilike(within(&search.words)));
     }
-    lines.load(&mut db).await
+    lines.at_most(most).load(&mut db).await
 }
 
 /// All words of a line, in a query of `log`.
@@ -130,7 +129,6 @@ pub(super) async fn public(mut db: &Conn, before: Option<i64>, most: i64) -> Que
         .filter(log_rows::id.lt(before.unwrap_or(i64::MAX)))
         .filter(log_rows::action.eq_any(DONE.map(|(action, _)| action)))
         .order(log_rows::id.desc())
-        .limit(most)
         .select((
             log_rows::id,
             log_rows::logged_at,
@@ -139,6 +137,7 @@ pub(super) async fn public(mut db: &Conn, before: Option<i64>, most: i64) -> Que
             (comments::id, comments::number).nullable(),
             articles::headline.nullable(),
         ))
+        .at_most(most)
         .load(&mut db)
         .await?;
     let row = |(id, at, action, why, comment, headline): Row| {

@@ -1,15 +1,16 @@
 //! People, what was imposed on them, and notes about them, in the database.
 
 use super::known::{Imposed, Noted, Told};
-use crate::accounts::administer::beginning;
+use crate::accounts::administer::{NAME, begins_so};
 use crate::accounts::{SanctionKind, Standing, fold_name};
 use crate::comments::CommentState;
 use crate::db::schema::{accounts, articles, comments, flags, notes, reasons, sanctions};
-use crate::db::{AccountId, CommentId, Conn, NoteId, SanctionId, Timestamp};
+use crate::db::{AccountId, CommentId, Conn, Few, NoteId, SanctionId, Timestamp, fixed};
 use crate::markup::SafeHtml;
 use crate::web::Role;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 /// A sanction to be written.
@@ -136,7 +137,6 @@ pub async fn imposed_on(mut db: &Conn, account: AccountId, most: i64) -> QueryRe
         .left_join(lifters.on(lifters.field(accounts::id).nullable().eq(sanctions::lifted_by)))
         .filter(sanctions::account_id.eq(account))
         .order(sanctions::id.desc())
-        .limit(most)
         .select((
             (
                 sanctions::id,
@@ -148,6 +148,7 @@ pub async fn imposed_on(mut db: &Conn, account: AccountId, most: i64) -> QueryRe
             (sanctions::starts_at, sanctions::ends_at),
             (sanctions::lifted_at, lifters.field(accounts::name).nullable(), sanctions::lift_reason),
         ))
+        .at_most(most)
         .load(&mut db)
         .await?;
     let imposed = |((id, kind, label, reason, by), (starts_at, ends_at), (lifted_at, lifter, why)): Line| {
@@ -170,11 +171,9 @@ pub async fn in_force(
     sanctions::table
         .inner_join(accounts::table.on(accounts::id.eq(sanctions::account_id)))
         .filter(sanctions::id.lt(before.unwrap_or(SanctionId(i64::MAX))))
-        .filter(sanctions::lifted_at.is_null())
-        .filter(sanctions::kind.ne(SanctionKind::Warned))
-        .filter(sanctions::ends_at.is_null().or(sanctions::ends_at.gt(now)))
+        .filter(fixed::<Bool>("sanctions.lifted_at is null and sanctions.kind <> 'warned'"))
+        .filter(fixed::<Timestamptz>("coalesce(sanctions.ends_at, 'infinity')").gt(now))
         .order(sanctions::id.desc())
-        .limit(most)
         .select((
             sanctions::id,
             (accounts::id, accounts::name),
@@ -183,6 +182,7 @@ pub async fn in_force(
             sanctions::starts_at,
             sanctions::reason,
         ))
+        .at_most(most)
         .load(&mut db)
         .await
 }
@@ -193,11 +193,11 @@ pub async fn in_force(
 /// When the database refuses.
 pub async fn begins(mut db: &Conn, name: &str, after: &str, most: i64) -> QueryResult<Vec<Found>> {
     accounts::table
-        .filter(accounts::name_folded.like(beginning(&fold_name(name))))
-        .filter(accounts::name_folded.gt(fold_name(after)))
-        .order(accounts::name_folded)
-        .limit(most)
+        .filter(begins_so(NAME, &fold_name(name)))
+        .filter(NAME.gt(fold_name(after)))
+        .order(NAME)
         .select((accounts::id, accounts::name, accounts::role, accounts::standing, accounts::joined_at))
+        .at_most(most)
         .load(&mut db)
         .await
 }
@@ -261,7 +261,6 @@ pub async fn latest_of(mut db: &Conn, id: AccountId, most: i64) -> QueryResult<V
         .filter(comments::author_id.eq(id))
         .filter(comments::state.ne(CommentState::Deleted))
         .order(comments::id.desc())
-        .limit(most)
         .select((
             comments::id,
             comments::number,
@@ -270,6 +269,7 @@ pub async fn latest_of(mut db: &Conn, id: AccountId, most: i64) -> QueryResult<V
             articles::headline,
             comments::body_html,
         ))
+        .at_most(most)
         .load(&mut db)
         .await?;
     let written = |(id, number, state, at, headline, html): Line| {
@@ -309,8 +309,8 @@ pub async fn notes_on(mut db: &Conn, account: AccountId, most: i64) -> QueryResu
         .left_join(accounts::table.on(accounts::id.nullable().eq(notes::written_by)))
         .filter(notes::account_id.eq(account))
         .order(notes::id.desc())
-        .limit(most)
         .select((notes::id, notes::words, (accounts::id, accounts::name).nullable(), notes::written_at))
+        .at_most(most)
         .load(&mut db)
         .await?;
     Ok(lines.into_iter().map(|(id, words, by, at)| Noted { id, words, by, at }).collect())

@@ -43,7 +43,7 @@ pub async fn last_undoable(
         .filter(decisions::decision.ne(Decision::Undo))
         .filter(decisions::decided_at.ge(now - UNDO_FOR))
         .filter(diesel::dsl::not(diesel::dsl::exists(followed)))
-        .order(decisions::id.desc())
+        .order((decisions::decided_at.desc(), decisions::id.desc()))
         .select((decisions::id, decisions::decision, accounts::name, decisions::lot))
         .first(&mut db)
         .await

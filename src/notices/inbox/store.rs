@@ -7,7 +7,7 @@ use crate::db::schema::{
     accounts, articles, cases, comment_revisions, comments, decisions, notice_ways, notices, reasons,
     sanctions, sessions,
 };
-use crate::db::{AccountId, ArticleId, CommentId, Conn, DecisionId, Fixed, NoticeId, Timestamp, fixed};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, DecisionId, Few, Fixed, NoticeId, Timestamp, fixed};
 use crate::moderation::Decision;
 use crate::notices::{Imposed, Kind, Way};
 use crate::rules::CaseKind;
@@ -111,7 +111,6 @@ pub(super) async fn load(mut db: &Conn, which: Which, most: usize) -> QueryResul
         )
         .filter(may_be_told())
         .order(notices::id.desc())
-        .limit(i64::try_from(most).unwrap_or(i64::MAX))
         .select((
             (notices::id, notices::kind, notices::happened_at, notices::read_at, notices::lifted),
             ((comments::id, comments::number, comments::state).nullable(), accounts::name.nullable()),
@@ -147,7 +146,7 @@ pub(super) async fn load(mut db: &Conn, which: Which, most: usize) -> QueryResul
             .filter(notices::id.lt(before)),
         Which::One(id) => query.filter(notices::id.eq(id)),
     };
-    let rows: Vec<Row> = query.load(&mut db).await?;
+    let rows: Vec<Row> = query.at_most(i64::try_from(most).unwrap_or(i64::MAX)).load(&mut db).await?;
     Ok(rows.into_iter().map(as_notice).collect())
 }
 

@@ -145,6 +145,15 @@ fn maybe(moment: Option<Timestamp>) -> Value {
     moment.map_or(Value::Null, at)
 }
 
+/// The first of two lists that go up by id, at most as many as one of them may have, each row once.
+fn first_of<Row>((one, other): (Vec<Row>, Vec<Row>), id: impl Fn(&Row) -> i64) -> Vec<Row> {
+    let mut rows: Vec<Row> = one.into_iter().chain(other).collect();
+    rows.sort_by_key(&id);
+    rows.dedup_by_key(|row| id(row));
+    rows.truncate(usize::try_from(STRETCH).unwrap_or(usize::MAX));
+    rows
+}
+
 /// The id after which a list goes on, if it may.
 fn more(rows: usize, last: Option<i64>) -> Option<i64> {
     last.filter(|_| i64::try_from(rows).is_ok_and(|rows| rows == STRETCH))

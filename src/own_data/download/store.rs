@@ -8,7 +8,7 @@
 //! `rule_trial_hits` (who pointed at a text and what a rule looks for are others' affairs), decisions that a moderator made about others, and `paragraphs`
 //! (a text again). `settings, publications, topics, rules, word_lists, rule_trials, reasons` are the board's and know nobody.
 
-use super::{STRETCH, Stretch, at, maybe, more};
+use super::{STRETCH, Stretch, at, first_of, maybe, more};
 use crate::accounts::earlier_names;
 use crate::db::schema::{
     accounts, cases as case_rows, decisions as decision_rows, devices as device_rows, drafts as draft_rows,
@@ -17,7 +17,7 @@ use crate::db::schema::{
     recommendations as recommendation_rows, sanctions as sanction_rows, sessions as session_rows,
     two_steps as step_rows,
 };
-use crate::db::{AccountId, Conn, Timestamp};
+use crate::db::{AccountId, Conn, Few, Timestamp};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
@@ -266,21 +266,19 @@ pub(super) async fn decisions(mut db: &Conn, who: AccountId) -> QueryResult<Vec<
 
 pub(super) async fn events(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<Stretch> {
     type Row = (i64, String, Option<i64>, Option<i64>, Option<i64>, Timestamp);
-    let rows: Vec<Row> = event_rows::table
-        .filter(event_rows::actor_id.eq(who).or(event_rows::told_id.eq(who)))
-        .filter(event_rows::id.gt(after))
-        .order(event_rows::id)
-        .limit(STRETCH)
-        .select((
-            event_rows::id,
-            event_rows::kind,
-            event_rows::article_id,
-            event_rows::comment_id,
-            event_rows::actor_id,
-            event_rows::happened_at,
-        ))
-        .load(&mut db)
-        .await?;
+    let columns = (
+        event_rows::id,
+        event_rows::kind,
+        event_rows::article_id,
+        event_rows::comment_id,
+        event_rows::actor_id,
+        event_rows::happened_at,
+    );
+    let later = event_rows::table.filter(event_rows::id.gt(after)).order(event_rows::id).select(columns);
+    let done = later.filter(event_rows::actor_id.eq(who)).at_most(STRETCH).load(&mut db);
+    let mut other = db;
+    let told = later.filter(event_rows::told_id.eq(who)).at_most(STRETCH).load(&mut other);
+    let rows: Vec<Row> = first_of(tokio::try_join!(done, told)?, |row: &Row| row.0);
     let next = more(rows.len(), rows.last().map(|row| row.0));
     let shown = |(_, kind, article, comment, actor, when): Row| json!({"kind": kind, "article": article, "comment": comment, "by_oneself": actor == Some(who.0), "happened_at": at(when)});
     Ok((rows.into_iter().map(shown).collect(), next))
@@ -290,15 +288,13 @@ pub(super) async fn events(mut db: &Conn, who: AccountId, after: i64) -> QueryRe
 /// moderator wrote are about others.
 pub(super) async fn done(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<Stretch> {
     type Row = (i64, Option<i64>, String, String, i64, Timestamp);
+    let columns = (log::id, log::actor_id, log::action, log::subject_kind, log::subject_id, log::logged_at);
+    let later = log::table.filter(log::id.gt(after)).order(log::id).select(columns);
+    let done = later.filter(log::actor_id.eq(who)).at_most(STRETCH).load(&mut db);
     let own_account = log::subject_kind.eq("account").and(log::subject_id.eq(who.0));
-    let rows: Vec<Row> = log::table
-        .filter(log::actor_id.eq(who).or(own_account.nullable()))
-        .filter(log::id.gt(after))
-        .order(log::id)
-        .limit(STRETCH)
-        .select((log::id, log::actor_id, log::action, log::subject_kind, log::subject_id, log::logged_at))
-        .load(&mut db)
-        .await?;
+    let mut other = db;
+    let befell = later.filter(own_account).at_most(STRETCH).load(&mut other);
+    let rows: Vec<Row> = first_of(tokio::try_join!(done, befell)?, |row: &Row| row.0);
     let next = more(rows.len(), rows.last().map(|row| row.0));
     let shown = |(_, actor, action, kind, subject, when): Row| json!({"by_oneself": actor == Some(who.0), "action": action, "kind": kind, "id": subject, "logged_at": at(when)});
     Ok((rows.into_iter().map(shown).collect(), next))

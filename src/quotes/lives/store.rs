@@ -4,7 +4,7 @@
 use super::Life;
 use super::text::Text;
 use crate::db::schema::{articles, comment_revisions, comments, originals, quotes};
-use crate::db::{ArticleId, CommentId, Conn};
+use crate::db::{ArticleId, CommentId, Conn, among};
 use crate::quotes::{Fidelity, SourceKind};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text as SqlText};
@@ -133,7 +133,7 @@ pub async fn take_threads_with(mut db: &Conn, thread: ArticleId, quoted: &[Comme
     }
     let theirs = comments::table.filter(comments::id.eq_any(quoted)).select(comments::article_id);
     articles::table
-        .filter(articles::id.eq(thread).or(articles::id.eq_any(theirs)))
+        .filter(articles::id.eq(thread).or(among("articles.id", theirs)))
         .order(articles::id)
         .select(articles::id)
         .for_no_key_update()

@@ -4,7 +4,7 @@ use super::fate::Fate;
 use super::merge::Laid;
 use super::{Passage, settle::Quoting};
 use crate::db::schema::{anchors, articles, comments, passages as passage_rows, quotes};
-use crate::db::{ArticleId, CommentId, Conn};
+use crate::db::{ArticleId, CommentId, Conn, Few};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -54,16 +54,13 @@ pub async fn passages(mut db: &Conn, article: ArticleId) -> QueryResult<Vec<Pass
 #[must_use]
 #[diesel::dsl::auto_type(no_type_alias)]
 pub fn quoting<'a>(article: ArticleId, name: &'a str) -> _ {
+    let begins = passage_rows::table.find((article, name)).select(passage_rows::begins).single_value();
+    let ends = passage_rows::table.find((article, name)).select(passage_rows::ends).single_value();
     anchors::table
-        .inner_join(
-            passage_rows::table.on(passage_rows::article_id
-                .eq(anchors::article_id)
-                .and(passage_rows::begins.nullable().le(anchors::begins))
-                .and(passage_rows::ends.nullable().ge(anchors::ends))),
-        )
         .filter(anchors::article_id.eq(article))
         .filter(anchors::thread_id.eq(article))
-        .filter(passage_rows::name.eq(name))
+        .filter(anchors::begins.between(begins, ends))
+        .filter(anchors::ends.le(ends))
         .select(anchors::comment_id)
 }
 
@@ -131,7 +128,7 @@ pub async fn threads_to_search(mut db: &Conn, most: i64) -> QueryResult<Vec<Arti
         .select(anchors::thread_id)
         .distinct()
         .order(anchors::thread_id)
-        .limit(most)
+        .at_most(most)
         .load(&mut db)
         .await
 }

@@ -4,9 +4,10 @@ use super::super::refusals::refused_lately;
 use super::super::{Action, Hit, Kind};
 use super::{DAYS, HowRight};
 use crate::db::schema::{accounts, articles, comment_revisions, comments, rule_hits};
-use crate::db::{ArticleId, CommentId, Conn, Timestamp, Word, WordListId};
+use crate::db::{ArticleId, CommentId, Conn, Few, Timestamp, Word, WordListId, fixed};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
@@ -98,8 +99,7 @@ pub async fn settle_hits(mut db: &Conn, comment: CommentId, revision: i32, outco
 /// When the database refuses.
 pub async fn how_right(mut db: &Conn, now: Timestamp) -> QueryResult<Vec<HowRight>> {
     let rows: Vec<(String, Option<WordListId>, String, i64)> = rule_hits::table
-        .filter(rule_hits::action.eq("hold"))
-        .filter(rule_hits::outcome.ne("held"))
+        .filter(fixed::<Bool>("rule_hits.action = 'hold' and rule_hits.outcome <> 'held'"))
         .filter(rule_hits::hit_at.gt(now - time::Duration::days(DAYS)))
         .group_by((rule_hits::rule, rule_hits::list_id, rule_hits::outcome))
         .select((rule_hits::rule, rule_hits::list_id, rule_hits::outcome, count_star()))
@@ -159,7 +159,6 @@ pub async fn hits(
         .filter(comments::state.ne("deleted"))
         .filter(comment_revisions::source.ne(""))
         .order(rule_hits::id.desc())
-        .limit(most)
         .select((
             rule_hits::id,
             rule_hits::comment_id,
@@ -176,6 +175,6 @@ pub async fn hits(
     if let Some(list) = list {
         query = query.filter(rule_hits::list_id.eq(list));
     }
-    let rows: Vec<HitRow> = query.load(&mut db).await?;
+    let rows: Vec<HitRow> = query.at_most(most).load(&mut db).await?;
     Ok(rows)
 }

@@ -4,15 +4,14 @@ use crate::accounts::Member;
 use crate::db::schema::{accounts, articles, comments, learned_counts, rulebook, sanctions};
 use crate::db::{AccountId, CommentId, Conn, Timestamp, all, at_most, fixed, only};
 use crate::rules::learned::{self, AuthorThen};
-use crate::rules::store::{LATEST, is_long_enough, minutes_ago, same_text, same_texts, sources};
+use crate::rules::store::{
+    LATEST, MOST_APPROVED, is_long_enough, minutes_ago, same_text, same_texts, sources,
+};
 use crate::rules::{Facts, Submission};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer, Record};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
-
-/// Of a writer's published comments, so many are counted: as far as a rule can ask.
-const MOST_APPROVED: i64 = 100;
 
 /// What is known of a text (that itself left out), its writer and the moment, and of which version the rules are.
 pub(super) async fn facts(

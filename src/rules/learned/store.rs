@@ -9,7 +9,7 @@ use crate::accounts::Standing;
 use crate::db::schema::{
     accounts, cases, comment_revisions, comments, decisions, learned_counts, learning, lessons,
 };
-use crate::db::{AccountId, CommentId, Conn, DecisionId, Timestamp};
+use crate::db::{AccountId, CommentId, Conn, DecisionId, Few, Timestamp};
 use crate::rules::store::count_approved;
 use diesel::dsl::{exists, max, not};
 use diesel::prelude::*;
@@ -287,8 +287,8 @@ pub async fn held_out(mut db: &Conn, most: i64) -> QueryResult<HeldOut> {
         .filter(lessons::superseded_by.is_null())
         .filter(lessons::score.is_not_null())
         .order(lessons::decision_id.desc())
-        .limit(most)
         .select((lessons::score.assume_not_null(), lessons::label))
+        .at_most(most)
         .load(&mut db)
         .await?;
     Ok(HeldOut::of(rows))

@@ -6,7 +6,7 @@ use crate::db::schema::{
     accounts, articles, cases, comment_revisions, comments, decisions, quotes, rule_trial_hits, rule_trials,
     sanctions,
 };
-use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp, TrialId, WordListId};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, Few, Timestamp, TrialId, WordListId};
 use crate::rules::store::char_length;
 use crate::rules::{Kind, Passage, Source};
 use diesel::dsl::exists;
@@ -244,7 +244,6 @@ pub(super) async fn texts(
                 .or(comment_revisions::comment_id.eq(comment).and(comment_revisions::revision.lt(revision))),
         )
         .order((comment_revisions::comment_id.desc(), comment_revisions::revision.desc()))
-        .limit(most)
         .select((
             comment_revisions::comment_id,
             comment_revisions::revision,
@@ -260,6 +259,7 @@ pub(super) async fn texts(
             articles::posted_at,
             articles::moderated_at,
         ))
+        .at_most(most)
         .load(&mut db)
         .await
 }
@@ -324,7 +324,6 @@ pub async fn hits(mut db: &Conn, id: TrialId, after: i32, most: i64) -> QueryRes
         .filter(rule_trial_hits::ordinal.gt(after))
         .filter(comments::state.ne("deleted"))
         .order(rule_trial_hits::ordinal)
-        .limit(most)
         .select((
             rule_trial_hits::ordinal,
             rule_trial_hits::comment_id,
@@ -336,6 +335,7 @@ pub async fn hits(mut db: &Conn, id: TrialId, after: i32, most: i64) -> QueryRes
             (articles::id, articles::slug, articles::headline),
             comment_revisions::plain,
         ))
+        .at_most(most)
         .load(&mut db)
         .await
 }

@@ -4,7 +4,7 @@ use crate::db::schema::{
     article_revisions, articles as article_rows, cases, comment_revisions, comments as comment_rows,
     publications, quotes as quote_rows, taglines as tagline_rows,
 };
-use crate::db::{AccountId, ArticleId, CommentId, Conn, Timestamp};
+use crate::db::{AccountId, ArticleId, CommentId, Conn, Few, Timestamp};
 use crate::own_data::download::{STRETCH, Stretch, at, maybe, more};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -39,7 +39,6 @@ pub async fn articles(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<
         .filter(article_rows::posted_by.eq(who))
         .filter(article_rows::id.gt(ArticleId(after)))
         .order(article_rows::id)
-        .limit(STRETCH)
         .select((
             (
                 article_rows::id,
@@ -55,6 +54,7 @@ pub async fn articles(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<
                 article_rows::closed_at,
             ),
         ))
+        .at_most(STRETCH)
         .load(&mut db)
         .await?;
     let ids: Vec<i64> = rows.iter().map(|row| row.0.0).collect();
@@ -97,7 +97,6 @@ pub async fn comments(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<
         .filter(comment_rows::author_id.eq(who))
         .filter(comment_rows::id.gt(CommentId(after)))
         .order(comment_rows::id)
-        .limit(STRETCH)
         .select((
             (
                 comment_rows::id,
@@ -115,6 +114,7 @@ pub async fn comments(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<
                 comment_rows::recommendations,
             ),
         ))
+        .at_most(STRETCH)
         .load(&mut db)
         .await?;
     let ids: Vec<i64> = rows.iter().map(|row| row.0.0).collect();

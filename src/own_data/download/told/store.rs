@@ -4,8 +4,8 @@ use crate::db::schema::{
     accounts, mutes as mute_rows, notes as note_rows, notice_ways as way_rows, notices as notice_rows,
     thread_mutes as thread_mute_rows,
 };
-use crate::db::{AccountId, Conn, Timestamp};
-use crate::own_data::download::{STRETCH, Stretch, at, maybe, more};
+use crate::db::{AccountId, Conn, Few, Timestamp};
+use crate::own_data::download::{STRETCH, Stretch, at, first_of, maybe, more};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
@@ -13,23 +13,25 @@ use serde_json::{Value, json};
 pub async fn notices(mut db: &Conn, who: AccountId, after: i64) -> QueryResult<Stretch> {
     type Row =
         (i64, String, Option<i64>, Option<i64>, Option<i64>, Timestamp, Option<Timestamp>, Option<i64>);
-    let rows: Vec<Row> = notice_rows::table
+    let columns = (
+        notice_rows::id,
+        notice_rows::kind,
+        notice_rows::article_id,
+        notice_rows::comment_id,
+        notice_rows::decision_id,
+        notice_rows::happened_at,
+        notice_rows::read_at,
+        notice_rows::sanction_id,
+    );
+    let later = notice_rows::table
         .filter(notice_rows::account_id.eq(who))
         .filter(notice_rows::id.gt(after))
         .order(notice_rows::id)
-        .limit(STRETCH)
-        .select((
-            notice_rows::id,
-            notice_rows::kind,
-            notice_rows::article_id,
-            notice_rows::comment_id,
-            notice_rows::decision_id,
-            notice_rows::happened_at,
-            notice_rows::read_at,
-            notice_rows::sanction_id,
-        ))
-        .load(&mut db)
-        .await?;
+        .select(columns);
+    let unread = later.filter(notice_rows::read_at.is_null()).at_most(STRETCH).load(&mut db);
+    let mut other = db;
+    let read = later.filter(notice_rows::read_at.is_not_null()).at_most(STRETCH).load(&mut other);
+    let rows: Vec<Row> = first_of(tokio::try_join!(unread, read)?, |row: &Row| row.0);
     let next = more(rows.len(), rows.last().map(|row| row.0));
     let shown = |(id, kind, article, comment, decision, happened, read, sanction): Row| {
         json!({"id": id, "kind": kind, "article": article, "comment": comment, "decision": decision, "sanction": sanction,

@@ -2,7 +2,7 @@
 
 use super::super::score::{Counts, MET};
 use crate::db::schema::{comment_revisions, comments, lessons};
-use crate::db::{AccountId, Conn};
+use crate::db::{AccountId, Conn, Few};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Double, Integer};
 use diesel_async::RunQueryDsl;
@@ -66,8 +66,8 @@ pub(super) async fn texts_with(mut db: &Conn, buckets: &BTreeSet<i32>, most: i64
         .filter(comments::state.ne("deleted"))
         .filter(comment_revisions::source.ne(""))
         .order(lessons::decision_id.desc())
-        .limit(most)
         .select((comments::author_id, comment_revisions::source, comment_revisions::plain))
+        .at_most(most)
         .load(&mut db)
         .await
 }

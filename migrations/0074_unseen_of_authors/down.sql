@@ -1,1 +1,0 @@
-drop index comments_unseen;
