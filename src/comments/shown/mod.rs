@@ -7,6 +7,7 @@ use crate::db::{AccountId, CommentId, Timestamp};
 use crate::markup::SafeHtml;
 use crate::web::Role;
 
+pub(super) use store::is_unseen;
 pub use store::{Span, own, shown, these};
 
 /// A comment in the list that every viewer shares.

@@ -206,7 +206,7 @@ pub async fn own(
 
 /// What its author alone sees. The states stand in the text of the query, so that a plan that is made once can go by the
 /// index of these few.
-fn is_unseen() -> Fixed<Bool> {
+pub fn is_unseen() -> Fixed<Bool> {
     fixed("comments.state in ('held', 'rejected', 'removed')")
 }
 

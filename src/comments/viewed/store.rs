@@ -3,6 +3,7 @@
 use super::{Opened, Theirs, Viewed};
 use crate::accounts::sessions::{Known, current, known, known_columns};
 use crate::articles::visible;
+use crate::comments::shown::is_unseen;
 use crate::db::schema::{
     accounts, articles, cases, comments, drafts, notices, read_marks, recommendations, sanctions,
     thread_mutes,
@@ -37,11 +38,10 @@ pub async fn viewed(
         .filter(notices::article_id.eq(article))
         .filter(notices::read_at.is_null())
         .filter(notices::decision_id.is_null());
-    // Its states stand in the text, so that a plan that is made once can go by their index.
     let unseen = comments::table
         .filter(comments::article_id.eq(article))
         .filter(comments::author_id.eq(accounts::id))
-        .filter(fixed::<Bool>("comments.state in ('held', 'rejected', 'removed')"));
+        .filter(is_unseen());
     let silenced = sanctions::table
         .filter(sanctions::account_id.eq(accounts::id))
         .filter(fixed::<Bool>("sanctions.kind = 'silenced'"))
