@@ -15,7 +15,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::Data;
-use actix_web::{App, HttpServer, Resource, Scope};
+use actix_web::{App, HttpMessage, HttpServer, Resource, Scope};
 use std::collections::BTreeMap;
 use tracing_actix_web::TracingLogger;
 
@@ -45,14 +45,14 @@ fn threads() -> Vec<Route> {
         Route::get("/a/{id}/{slug}", Anyone, comments::get_thread),
         Route::get("/a/{id}/{slug}/reply", Anyone, comments::get_reply),
         Route::post("/a/{id}/comments", Writers, comments::post_comment),
-        Route::post("/a/{id}/draft", Writers, comments::post_draft),
+        Route::post("/a/{id}/draft", Writers, comments::post_draft).unseen(),
         Route::get("/a/{id}/edit", Members, articles::get_edit),
         Route::post("/a/{id}/edit", Writers, articles::post_edit),
         Route::get("/a/{id}/history", Anyone, articles::get_history),
         Route::post("/a/{id}/closure", Moderators, articles::post_closure),
         Route::post("/a/{id}/reopening", Moderators, articles::post_reopening),
-        Route::post("/preview", Anyone, comments::post_preview),
-        Route::post("/quote", Anyone, comments::post_quote),
+        Route::post("/preview", Anyone, comments::post_preview).unseen(),
+        Route::post("/quote", Anyone, comments::post_quote).unseen(),
         Route::get("/c/{id}", Anyone, comments::get_place),
         Route::get("/c/{id}/edit", Members, comments::get_edit),
         Route::post("/c/{id}/edit", Writers, comments::post_edit),
@@ -81,10 +81,10 @@ fn people() -> Vec<Route> {
         Route::get("/join", Anyone, accounts::get_join),
         Route::post("/join", Anyone, accounts::post_join),
         Route::get("/sign-in", Anyone, accounts::get_sign_in),
-        Route::post("/sign-in", Anyone, accounts::post_sign_in),
+        Route::post("/sign-in", Anyone, accounts::post_sign_in).unseen(),
         Route::get("/sign-in/code", Anyone, accounts::get_second_step),
-        Route::post("/sign-in/code", Anyone, accounts::post_second_step),
-        Route::post("/sign-out", Anyone, accounts::post_sign_out),
+        Route::post("/sign-in/code", Anyone, accounts::post_second_step).unseen(),
+        Route::post("/sign-out", Anyone, accounts::post_sign_out).unseen(),
         Route::get("/setup/{token}", Anyone, accounts::get_setup),
         Route::post("/setup/{token}", Anyone, accounts::post_setup),
         Route::get("/password/forgotten", Anyone, accounts::get_forgotten),
@@ -138,7 +138,7 @@ fn told() -> Vec<Route> {
     use Audience::{Anyone, Members};
     vec![
         Route::get("/inbox", Members, notices::get_inbox),
-        Route::post("/inbox/read", Members, notices::post_read),
+        Route::post("/inbox/read", Members, notices::post_read).unseen(),
         Route::get("/settings/notifications", Members, notices::get_notifications),
         Route::post("/settings/notifications", Members, notices::post_notifications),
         Route::post("/u/{name}/mute", Members, notices::post_mute),
@@ -255,13 +255,20 @@ pub fn with(
 fn resources(routes: Vec<Route>) -> BTreeMap<&'static str, Vec<Resource>> {
     let mut order: Vec<&'static str> = Vec::new();
     let mut by_path: BTreeMap<&'static str, Resource> = BTreeMap::new();
-    for Route { path, audience, handler, .. } in routes {
+    for Route { path, audience, is_seen, handler, .. } in routes {
         if !order.contains(&path) {
             order.push(path);
         }
         let (_, rest) = parts(path);
         let resource = by_path.remove(path).unwrap_or_else(|| actix_web::web::resource(rest));
-        let handler = handler.wrap(from_fn(move |request, next| accounts::door(audience, request, next)));
+        let handler = handler.wrap(from_fn(move |request: ServiceRequest, next| {
+            if let Some(touched) = request.extensions().get::<web::Touched>()
+                && !is_seen
+            {
+                touched.only(&[]);
+            }
+            accounts::door(audience, request, next)
+        }));
         by_path.insert(path, resource.route(handler));
     }
     order.sort_by_key(|path| path.split('/').map(|part| part.starts_with('{')).collect::<Vec<_>>());

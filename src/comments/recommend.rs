@@ -3,7 +3,7 @@
 use super::{CommentState, store};
 use crate::accounts::Writing;
 use crate::articles;
-use crate::db::{CommentId, Conn};
+use crate::db::{ArticleId, CommentId, Conn};
 
 /// Why a comment could not be recommended.
 #[derive(Debug, thiserror::Error)]
@@ -19,11 +19,15 @@ pub enum RecommendRefused {
     Database(#[from] diesel::result::Error),
 }
 
-/// A member recommends a comment, or no longer does. True if it is recommended now. Call it in a transaction.
+/// A member recommends a comment, or no longer does; in this thread. Call it in a transaction.
 ///
 /// # Errors
 /// [`RecommendRefused`].
-pub async fn recommend(db: &Conn, writing: Writing<'_>, id: CommentId) -> Result<bool, RecommendRefused> {
+pub async fn recommend(
+    db: &Conn,
+    writing: Writing<'_>,
+    id: CommentId,
+) -> Result<ArticleId, RecommendRefused> {
     let comment = store::find_for_mark(db, id).await?.filter(|c| c.state == CommentState::Published);
     let comment = comment.ok_or(RecommendRefused::NoSuchComment)?;
     if !articles::is_seen(db, comment.article_id).await? {
@@ -32,7 +36,7 @@ pub async fn recommend(db: &Conn, writing: Writing<'_>, id: CommentId) -> Result
     if comment.author_id == writing.author.id {
         return Err(RecommendRefused::Own);
     }
-    let recommended = store::toggle_recommendation(db, id, writing).await?;
+    store::toggle_recommendation(db, id, writing).await?;
     articles::raise_version(db, comment.article_id).await?;
-    Ok(recommended)
+    Ok(comment.article_id)
 }

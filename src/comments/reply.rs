@@ -157,6 +157,15 @@ impl Ready {
         self.reasons.is_empty() && self.hits.is_empty() && self.text.quotes.is_empty()
     }
 
+    /// Whether nothing of it is seen in other threads: who quotes a comment is named beside it, wherever that stands.
+    pub fn is_within(&self) -> bool {
+        self.text.quotes.iter().all(|quote| match quote.kind {
+            quotes::SourceKind::Comment => false,
+            quotes::SourceKind::Paragraph => quote.source_id == Some(self.thread.id.0),
+            quotes::SourceKind::Outside | quotes::SourceKind::None => true,
+        })
+    }
+
     /// Writes it, and forgets the draft that is kept in this place; its number, if it gets one. Call it in a
     /// transaction, unless it is plain.
     pub async fn write(

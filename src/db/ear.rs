@@ -1,6 +1,6 @@
-//! Processes of the board tell each other through Postgres that something changed: what changed is not said.
+//! Processes of the board tell each other through Postgres what changed.
 
-use super::{Away, Conn};
+use super::{Away, Changed, Conn};
 use diesel::sql_types::Text;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures_util::StreamExt;
@@ -28,23 +28,25 @@ impl Ear {
         Ok(Self { db, own: Uuid::now_v7().to_string() })
     }
 
-    /// Waits until somebody says that something changed; true if it was told here.
+    /// Waits until somebody says that something changed; what, unless it was told here.
     ///
     /// # Errors
     /// [`Away`], when the connection is lost.
-    pub async fn hear(&mut self) -> Result<bool, Away> {
+    pub async fn hear(&mut self) -> Result<Option<Changed>, Away> {
         let heard = pin!(self.db.notifications_stream()).next().await;
         let heard = heard.ok_or_else(|| Away::new(&"the connection was closed"))?;
-        heard.map(|notice| notice.payload == self.own).map_err(|error| Away::new(&error))
+        let notice = heard.map_err(|error| Away::new(&error))?;
+        let (who, what) = notice.payload.split_once(' ').unwrap_or((&notice.payload, ""));
+        Ok((who != self.own).then(|| Changed::read(what)))
     }
 
-    /// Tells the others that something changed.
+    /// Tells the others what changed.
     ///
     /// # Errors
     /// [`Away`].
-    pub async fn tell(&mut self) -> Result<(), Away> {
-        let notice =
-            diesel::sql_query("select pg_notify('rejoinder_changes', $1)").bind::<Text, _>(&self.own);
+    pub async fn tell(&mut self, changed: &Changed) -> Result<(), Away> {
+        let notice = diesel::sql_query("select pg_notify('rejoinder_changes', $1)")
+            .bind::<Text, _>(format!("{} {changed}", self.own));
         notice.execute(&mut self.db).await.map(|_| ()).map_err(|error| Away::new(&error))
     }
 }

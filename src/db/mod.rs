@@ -5,6 +5,7 @@
 
 mod among;
 mod board;
+mod changed;
 mod ear;
 mod events;
 mod fixed;
@@ -22,6 +23,7 @@ mod words;
 
 pub use among::{Among, among};
 pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
+pub use changed::Changed;
 pub use ear::Ear;
 pub use events::{Event, tell, tell_once, tell_with};
 pub use fixed::{AtMost, Few, Fixed, Reused, at_most, fixed, reused};

@@ -27,7 +27,7 @@ pub use answer::{
     Answer, conflict, moved_to, not_found, page, see_other, see_other_with, too_fast, unprocessable,
 };
 pub use assets::{asset, get_asset};
-pub use cache::{Changing, Figures, FromMemory, Made, Pages, Part, Parted, Wanted, listen};
+pub use cache::{Changing, Figures, FromMemory, Made, Pages, Part, Parted, Touched, Wanted, listen};
 pub use client::{client, household, range};
 pub use clock::Clock;
 pub use compress::compress;

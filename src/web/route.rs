@@ -44,6 +44,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may come in.
     pub audience: Audience,
+    /// Whether it may change what stands on pages that are everybody's.
+    pub is_seen: bool,
     /// What answers.
     pub handler: actix_web::Route,
 }
@@ -62,6 +64,7 @@ impl Route {
             method: Method::GET,
             path,
             audience,
+            is_seen: false,
             handler: actix_web::web::route().guard(asked).to(handler),
         }
     }
@@ -73,7 +76,20 @@ impl Route {
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        Self { method: Method::POST, path, audience, handler: actix_web::web::post().to(handler) }
+        Self {
+            method: Method::POST,
+            path,
+            audience,
+            is_seen: true,
+            handler: actix_web::web::post().to(handler),
+        }
+    }
+
+    /// The same form, where it changes nothing that stands on a page that is everybody's: pages that are kept in memory are
+    /// believed still when it was sent.
+    #[must_use]
+    pub fn unseen(self) -> Self {
+        Self { is_seen: false, ..self }
     }
 }
 

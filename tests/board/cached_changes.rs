@@ -158,6 +158,48 @@ async fn other_processes_hear_of_it() {
 }
 
 #[tokio::test]
+async fn a_comment_in_one_thread_leaves_the_pages_of_others_in_memory() {
+    let stage = stage().await;
+    let (beside, _) = Board::listening(stage.board.url.clone()).await;
+    let boards = [&stage.board, &beside];
+    let asked = || boards.map(|board| board.pages.figures().asked_after);
+    let heard = beside.pages.figures().notices;
+    stage.does("edit").await;
+    beside.comes_to(|pages| pages.figures().notices > heard).await;
+    for board in boards {
+        board.anyone().reads(&stage.article).await.says("The treaty text was public.");
+        board.anyone().reads(&stage.other).await.is(200);
+    }
+    let before = asked();
+    let tells = async |what| {
+        let heard = beside.pages.figures().notices;
+        stage.does(what).await;
+        beside.comes_to(|pages| pages.figures().notices > heard).await;
+    };
+    tells("post").await;
+    tells("recommend").await;
+    let path = format!("/a/{}/comments", stage.other.id);
+    stage
+        .ann
+        .sends("/preview", &[("article", &stage.other.id.to_string()), ("body", "Not yet.")])
+        .await
+        .is(200);
+    stage.ann.posts(&path.replace("comments", "draft"), &[("body", "Not yet.")]).await.is(204);
+    for board in boards {
+        board.anyone().reads(&stage.other).await.is(200);
+    }
+    assert_eq!(asked(), before, "nothing of that thread changed");
+    for board in boards {
+        board.anyone().reads(&stage.article).await.says("A third voice.").says("Recommend · 1");
+    }
+    tells("quote it in another thread").await;
+    for board in boards {
+        board.anyone().reads(&stage.other).await.says("Here, too.");
+        board.anyone().reads(&stage.article).await.says("Quoted once");
+    }
+}
+
+#[tokio::test]
 async fn what_nobody_tells_is_believed_and_no_longer_than_others_are_heard() {
     let (board, ear) = Board::listening(database().await).await;
     let (article, ann) = (board.article("The alliance").await, board.member("ann").await);

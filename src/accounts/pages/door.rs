@@ -1,11 +1,12 @@
 //! The door of a route: who may come in is asked before a handler runs.
 
 use super::Asker;
-use super::visit::page_of;
 use crate::accounts::Member;
 use crate::web::{Audience, Error, Role, Site, caught};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::REFERER;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest};
@@ -59,4 +60,14 @@ fn admit(audience: Audience, member: Option<&Member>, request: &HttpRequest) -> 
         Some(member) if member.role >= least => Ok(()),
         Some(_) => Err(Error::NotFound),
     }
+}
+
+/// The page that is asked for; for a form, the page that it stood on.
+pub(super) fn page_of(request: &HttpRequest) -> String {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    }
+    let referer = request.headers().get(REFERER).and_then(|value| value.to_str().ok());
+    let path = referer.and_then(|text| url::Url::parse(text).ok()).map(|url| url.path().to_owned());
+    path.unwrap_or_else(|| "/".to_owned())
 }

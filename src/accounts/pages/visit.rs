@@ -1,19 +1,19 @@
 //! A visit: who asks for a page, when, and a connection to answer with.
 
+use super::door::page_of;
 use crate::accounts::attempts::Trying;
 use crate::accounts::devices;
 use crate::accounts::drafts::Owner;
 use crate::accounts::sessions::{self, Browser, Token};
 use crate::accounts::two_step::pending;
 use crate::accounts::{Administrator, Member, Moderator};
-use crate::db::{Conn, Timestamp};
+use crate::db::{ArticleId, Conn, Timestamp};
 use crate::moderation;
 use crate::notices;
-use crate::web::{Error, Role, Shell, Site, Viewer, client, range};
+use crate::web::{Error, Role, Shell, Site, Touched, Viewer, client, range};
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
-use actix_web::http::Method;
-use actix_web::http::header::{REFERER, USER_AGENT};
+use actix_web::http::header::USER_AGENT;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use base64::Engine;
@@ -38,6 +38,7 @@ pub struct Asker {
     here: String,
     agent: String,
     client: Option<IpAddr>,
+    touched: Option<Touched>,
 }
 
 /// Somebody who asks, known.
@@ -87,6 +88,7 @@ impl Asker {
             here: page_of(request),
             agent: agent.unwrap_or_default().to_owned(),
             client: client(request, site.proxies()),
+            touched: request.extensions().get::<Touched>().cloned(),
             site: site.clone(),
         }
     }
@@ -103,6 +105,14 @@ impl Asker {
     #[must_use]
     pub fn at(self, here: String) -> Self {
         Self { here, ..self }
+    }
+
+    /// Of what readers see, this request touched these threads at most. A form that does not say so may have changed
+    /// whatever stands on a page of the board.
+    pub fn touched(&self, threads: &[ArticleId]) {
+        if let Some(touched) = &self.touched {
+            touched.only(threads);
+        }
     }
 
     pub(super) fn is_told(&self) -> bool {
@@ -376,16 +386,6 @@ impl FromRequest for Visit {
             Ok(asker.known_as(who))
         })
     }
-}
-
-/// The page that is asked for; for a form, the page that it stood on.
-pub(super) fn page_of(request: &HttpRequest) -> String {
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
-        return request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-    }
-    let referer = request.headers().get(REFERER).and_then(|value| value.to_str().ok());
-    let path = referer.and_then(|text| url::Url::parse(text).ok()).map(|url| url.path().to_owned());
-    path.unwrap_or_else(|| "/".to_owned())
 }
 
 pub(super) fn cookie_name(name: &str, secure: bool) -> String {

@@ -71,7 +71,10 @@ pub async fn post_recommendation(visit: Visit, id: Path<i64>) -> Answer {
         .transaction::<_, RecommendRefused, _>(async |db| comments::recommend(db, writing, id).await)
         .await
     {
-        Ok(_) => see_other(&place(&db, id).await?.ok_or(Error::NotFound)?),
+        Ok(thread) => {
+            visit.asker().touched(&[thread]);
+            see_other(&place(&db, id).await?.ok_or(Error::NotFound)?)
+        }
         Err(RecommendRefused::NoSuchComment) => Err(Error::NotFound),
         Err(own @ RecommendRefused::Own) => Err(Error::NotAllowed(own.to_string())),
         Err(RecommendRefused::Database(error)) => Err(error.into()),

@@ -99,7 +99,12 @@ pub async fn post_comment(asker: Asker, id: Path<i64>, form: Form<ReplyForm>) ->
     };
     let writing = Writing { author: &member, now: asker.now, key: form.key() };
     match post(&mut db, writing, &draft, &place_of(article)).await {
-        Ok(sent) => lead_to(&db, sent).await,
+        Ok(sent) => {
+            if sent.is_within {
+                asker.touched(&[article]);
+            }
+            lead_to(&db, sent).await
+        }
         Err(ReplyRefused::Database(error) | ReplyRefused::Text(comments::TextRefused::Database(error))) => {
             keep_for(&db, writing, &form, article).await;
             Err(error.into())

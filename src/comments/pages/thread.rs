@@ -54,7 +54,7 @@ pub async fn get_thread(
     let address = wanted.address(&format!("/a/{article}/{}", path.1));
     let asker = if wanted.stale { asker } else { asker.at(address.clone()) };
     let sought = AskedFor { thread: article, slug: &path.1, query: &query };
-    let page = web::Wanted { address: &address, settings: asker.site.settings() };
+    let page = web::Wanted { address: &address, thread: article, settings: asker.site.settings() };
     if !asker.is_nobody() {
         return for_somebody(&asker, sought, Some(page).filter(|_| !wanted.stale)).await;
     }

@@ -9,7 +9,7 @@ mod store;
 use super::reply::{Draft, Posted, ReplyRefused, Weighed, weigh};
 use crate::accounts::{Writing, drafts};
 use crate::articles::Article;
-use crate::db::{Conn, is_taken};
+use crate::db::{CommentId, Conn, is_taken};
 use diesel_async::AsyncConnection;
 
 pub(super) use store::{Appearing, before, hold, publish};
@@ -21,6 +21,14 @@ pub struct Sent {
     pub posted: Posted,
     /// The thread, as it was just before, and the comment's number, if it has one.
     pub stands: Option<(Article, Option<i32>)>,
+    /// Whether readers see of it in its own thread alone.
+    pub is_within: bool,
+}
+
+impl Sent {
+    fn before(id: CommentId) -> Self {
+        Self { posted: Posted::Already(id), stands: None, is_within: true }
+    }
 }
 
 /// A member sends a form, of which there may be a draft in this place: whatever comes of it, that is forgotten, unless
@@ -37,7 +45,7 @@ pub async fn post(
     let ready = match weigh(db, writing, draft).await? {
         Weighed::Sent(id) => {
             drafts::forget(db, writing.author.id, place).await?;
-            return Ok(Sent { posted: Posted::Already(id), stands: None });
+            return Ok(Sent::before(id));
         }
         Weighed::Ready(ready) => ready,
     };
@@ -47,11 +55,14 @@ pub async fn post(
         db.transaction(async |db| ready.write(db, writing, Some(place)).await).await
     };
     match written {
-        Ok((posted, number)) => Ok(Sent { posted, stands: Some((ready.thread, number)) }),
+        Ok((posted, number)) => {
+            let is_within = number.is_none() || ready.is_within();
+            Ok(Sent { posted, stands: Some((ready.thread, number)), is_within })
+        }
         // The same form was sent twice at once, and the other one came first.
         Err(ReplyRefused::Database(error)) if is_taken(&error, "comments_author_id_key_key") => {
             let sent = store::before(db, writing, draft).await?.sent.ok_or(error)?;
-            Ok(Sent { posted: Posted::Already(sent), stands: None })
+            Ok(Sent::before(sent))
         }
         Err(refused) => Err(refused),
     }

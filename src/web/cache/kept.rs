@@ -1,6 +1,7 @@
 //! A page that is kept, ready to send.
 
-use super::changes::Moment;
+use super::changes::{Moment, Scope};
+use crate::db::ArticleId;
 use crate::web::Error;
 use crate::web::coding::Coding;
 use crate::web::edge::dress;
@@ -19,10 +20,19 @@ use tokio::sync::Mutex;
 /// What a page is made of, beside its bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Source {
-    /// The version of the thread that the page shows.
+    /// The thread that the page shows.
+    pub thread: ArticleId,
+    /// The version that it shows of it.
     pub version: i64,
     /// The board's settings that it was made with.
     pub settings: u64,
+}
+
+impl Source {
+    /// Which changes may make another page of it.
+    pub fn scope(self) -> Scope {
+        Scope::Thread(self.thread)
+    }
 }
 
 /// A page in one coding.
@@ -32,7 +42,7 @@ pub struct Kept {
     body: Bytes,
     /// Strong: of these bytes in this coding.
     tag: HeaderValue,
-    /// How many changes were counted, and when, when it was last known to be current.
+    /// How many changes of its thread were counted, and when, when it was last known to be current.
     count: AtomicU64,
     at: AtomicU64,
     /// Who finds out whether it is current; others wait.

@@ -6,7 +6,7 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::http::Method;
 use actix_web::http::header::HeaderMap;
-use actix_web::{Error, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpResponse};
 use futures_util::FutureExt;
 use futures_util::future::{Either, LocalBoxFuture, Ready, ready};
 
@@ -68,6 +68,9 @@ where
             return Either::Left(ready(Ok(answer)));
         }
         let changing = (!is_reading).then(|| self.site.pages().changing());
+        if let Some(changing) = &changing {
+            request.extensions_mut().insert(changing.touched());
+        }
         let answered = self.service.call(request);
         Either::Right(
             async move {

@@ -2,7 +2,8 @@
 //!
 //! A notice inside the transaction of a change would have been simpler, and five times slower: Postgres lets only one
 //! transaction with a notice commit at a time, each waiting for the disk by itself, over all databases of the server.
-//! So a process tells what it did when it is done, at once, and only once for all that it did while it was telling.
+//! So a process tells what it did when it is done, at once, and only once for all that it did while it was telling. What cannot be told because the connection is lost, the
+//! others find out within a second: longer they believe nothing.
 
 use super::Pages;
 use super::changes::Changing;
@@ -50,17 +51,14 @@ impl Pages {
         self.changes.hear();
         let _hearing = Hearing(self);
         loop {
-            let heard = tokio::select! {
-                heard = ear.hear() => Some(heard?),
-                () = self.changes.wait_for_own() => None,
-            };
-            match heard {
-                Some(is_own) if is_own => {}
-                Some(_) => {
-                    self.changes.other();
-                    self.counts.notices.add();
+            tokio::select! {
+                heard = ear.hear() => {
+                    if let Some(changed) = heard? {
+                        self.changes.heard(&changed);
+                        self.counts.notices.add();
+                    }
                 }
-                None => ear.tell().await?,
+                changed = self.changes.own().take() => ear.tell(&changed).await?,
             }
         }
     }

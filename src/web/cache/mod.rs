@@ -1,8 +1,9 @@
 //! The cache of pages: a thread's page is the same for everybody who is not signed in, so it is kept ready to send, in
 //! each coding, and [`FromMemory`] sends it before anything else of the board is asked.
 //!
-//! A page is believed while nothing can have changed: no request that may write was answered by this process since, no
-//! other process said that it wrote ([`listen`]), less than a second went by, and the settings are the same. Else its
+//! A page is believed while nothing of its thread can have changed: no request that may have touched it was answered by
+//! this process since, no other process said that it did ([`listen`]), less than a second went by, and the settings are the
+//! same. Else its
 //! article's version is asked for, and only if that is another one the page is made anew. `changes` says why no stale
 //! page gets in: a page counts the changes *before* it reads.
 //!
@@ -20,10 +21,11 @@ mod unchanged;
 
 use super::Error;
 use super::coding::Coding;
+use crate::db::ArticleId;
 use actix_web::body::MessageBody;
 use actix_web::http::header::HeaderMap;
 use actix_web::{HttpRequest, HttpResponse};
-use changes::{Changes, Moment};
+use changes::{Changes, Moment, Scope};
 use figures::Counts;
 use kept::{Kept, Source};
 use parts::Parts;
@@ -33,7 +35,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use unchanged::Findings;
 
-pub use changes::Changing;
+pub use changes::{Changing, Touched};
 pub use figures::Figures;
 pub use layer::FromMemory;
 pub use listen::listen;
@@ -64,6 +66,8 @@ pub struct Pages {
 pub struct Wanted<'a> {
     /// Its path and query, in the one form that they are written in.
     pub address: &'a str,
+    /// The thread that it shows.
+    pub thread: ArticleId,
     /// The board's settings, as [`super::Site::settings`] counts them.
     pub settings: u64,
 }
@@ -183,13 +187,13 @@ impl Pages {
     }
 
     fn is_believed(&self, page: &Kept, settings: u64) -> bool {
-        page.source.settings == settings && self.is_unchanged_since(page.known())
+        page.source.settings == settings && self.is_unchanged_since(page.known(), page.source.scope())
     }
 
-    /// Whether what was read in this moment is believed still.
-    fn is_unchanged_since(&self, known: Moment) -> bool {
+    /// Whether what was read in this moment is believed still, as far as changes of this scope go.
+    fn is_unchanged_since(&self, known: Moment, scope: Scope) -> bool {
         self.changes.is_listening()
-            && known.count == self.changes.count()
+            && known.count == self.changes.count(scope)
             && self.changes.clock().saturating_sub(known.at) < self.believed
     }
 
@@ -241,7 +245,7 @@ impl Pages {
         version: &impl AsyncFn() -> Result<Option<i64>, Error>,
         make: impl AsyncFn() -> Result<Found, Error>,
     ) -> Result<Found, Error> {
-        let now = self.changes.now();
+        let now = self.changes.now(page.source.scope());
         if page.source.settings == settings && version().await? == Some(page.source.version) {
             page.is_current_at(now);
             self.counts.asked_after.add();
@@ -261,13 +265,13 @@ impl Pages {
         wanted: Wanted<'_>,
         make: &impl AsyncFn() -> Result<Made, Error>,
     ) -> Result<Found, Error> {
-        let now = self.changes.now();
+        let now = self.changes.now(Scope::Thread(wanted.thread));
         self.counts.made.add();
         let Made { answer, version } = make().await?;
         let Some(version) = version else { return Ok(Found::Other(answer)) };
         let (_, body) = answer.into_parts();
         let body = body.try_into_bytes().map_err(|_| Error::Broken("a page without an end".to_owned()))?;
-        let source = Source { version, settings: wanted.settings };
+        let source = Source { thread: wanted.thread, version, settings: wanted.settings };
         Kept::new(source, (Coding::Identity, body), now).map(Found::new)
     }
 }

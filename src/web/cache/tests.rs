@@ -1,11 +1,13 @@
 //! What gets in at the wrong moment.
 
 use super::*;
+use crate::db::Changed;
 use actix_web::test::TestRequest;
+use futures_util::FutureExt;
 use std::cell::Cell;
 use tokio::sync::oneshot;
 
-const WANTED: Wanted<'_> = Wanted { address: "/a/1/x", settings: 0 };
+const WANTED: Wanted<'_> = Wanted { address: "/a/1/x", thread: ArticleId(1), settings: 0 };
 
 fn page(version: i64) -> Made {
     Made { answer: HttpResponse::Ok().body(format!("version {version}")), version: Some(version) }
@@ -117,7 +119,7 @@ async fn a_part_is_made_once_for_all_who_ask_and_anew_for_another_version() {
     assert!(pages.part::<List>(other).is_none());
     assert_eq!(list(&pages, other, 3, 4).await, 4, "other settings");
     assert_eq!(pages.part::<List>(other).unwrap().0, 4);
-    let elsewhere = Wanted { address: "/a/1/y", settings: 0 };
+    let elsewhere = Wanted { address: "/a/1/y", ..WANTED };
     let moved = async || Ok(Err::<List, _>(HttpResponse::Found().finish()));
     assert!(pages.part_of(elsewhere, 1, moved).await.unwrap().is_err());
     assert!(pages.part::<List>(elsewhere).is_none(), "an answer is not kept");
@@ -150,4 +152,65 @@ async fn what_was_found_is_told_again_until_something_may_have_changed() {
     let short = Pages::believing(1 << 20, Duration::ZERO);
     short.changes.hear();
     assert_eq!((short.unchanged(find()).await.unwrap(), short.unchanged(find()).await.unwrap()), (6, 7));
+}
+
+/// What is kept is believed or asked after, whoever asks.
+async fn is_believed(pages: &Pages, wanted: Wanted<'_>) -> bool {
+    let asked = Cell::new(false);
+    let version = async || {
+        asked.set(true);
+        Ok(Some(1))
+    };
+    let request = TestRequest::get().to_http_request();
+    pages.answer(&request, wanted, version, async || Ok(page(1))).await.unwrap();
+    !asked.get()
+}
+
+#[tokio::test]
+async fn a_change_of_one_thread_leaves_the_others_believed() {
+    let pages = Pages::believing(1 << 20, Duration::from_hours(1));
+    pages.changes.hear();
+    let other = Wanted { address: "/a/2/x", thread: ArticleId(2), settings: 0 };
+    let sharing = Wanted { address: "/a/1025/x", thread: ArticleId(1025), settings: 0 };
+    for wanted in [WANTED, other, sharing] {
+        assert!(is_believed(&pages, wanted).await, "it was just made");
+    }
+    let changing = pages.changing();
+    changing.touched().only(&[ArticleId(1)]);
+    assert!(is_believed(&pages, WANTED).await, "it has not ended");
+    drop(changing);
+    assert!(is_believed(&pages, other).await);
+    assert!(!is_believed(&pages, WANTED).await);
+    assert!(!is_believed(&pages, sharing).await, "two threads may share a number; both are asked after");
+    assert!(is_believed(&pages, WANTED).await, "it was asked after");
+    pages.changes.heard(&Changed::Threads([ArticleId(2)].into()));
+    assert!(is_believed(&pages, WANTED).await);
+    assert!(!is_believed(&pages, other).await, "another process touched it");
+    drop(pages.changing());
+    assert!(!is_believed(&pages, WANTED).await, "nobody said what was touched");
+    assert!(!is_believed(&pages, other).await);
+    let changing = pages.changing();
+    changing.touched().only(&[]);
+    changing.touched().only(&[ArticleId(1)]);
+    drop(changing);
+    assert!(is_believed(&pages, WANTED).await, "what is said first holds");
+}
+
+#[tokio::test]
+async fn others_are_told_what_was_touched_and_nothing_of_what_was_not() {
+    let pages = Pages::new(1 << 20);
+    let touch = |threads: &[i64]| {
+        let threads: Vec<ArticleId> = threads.iter().copied().map(ArticleId).collect();
+        pages.changing().touched().only(&threads);
+    };
+    touch(&[]);
+    assert!(pages.changes.own().take().now_or_never().is_none(), "there is nothing to tell");
+    touch(&[5]);
+    touch(&[3]);
+    let told = pages.changes.own().take().await;
+    assert_eq!(told, Changed::Threads([ArticleId(3), ArticleId(5)].into()));
+    assert!(pages.changes.own().take().now_or_never().is_none(), "it was told");
+    drop(pages.changing());
+    touch(&[3]);
+    assert_eq!(pages.changes.own().take().await, Changed::Everything);
 }

@@ -1,7 +1,7 @@
 //! What was found once is told again, while nothing can have changed.
 
 use super::Pages;
-use super::changes::Moment;
+use super::changes::{Moment, Scope};
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -25,12 +25,12 @@ impl Pages {
     {
         if let Some((known, found)) =
             self.findings.0.read().unwrap_or_else(PoisonError::into_inner).get(&TypeId::of::<T>())
-            && self.is_unchanged_since(*known)
+            && self.is_unchanged_since(*known, Scope::Anything)
             && let Some(found) = found.downcast_ref::<T>()
         {
             return Ok(found.clone());
         }
-        let now = self.changes.now();
+        let now = self.changes.now(Scope::Anything);
         let found = find.await?;
         let mut findings = self.findings.0.write().unwrap_or_else(PoisonError::into_inner);
         findings.insert(TypeId::of::<T>(), (now, Box::new(found.clone())));
