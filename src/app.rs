@@ -21,6 +21,8 @@ use tracing_actix_web::TracingLogger;
 
 mod jobs;
 
+pub use jobs::tell_what_is_new;
+
 /// Every address of the board. Parameters in braces; the audience is asked before the handler runs.
 #[must_use]
 pub fn routes() -> Vec<Route> {
@@ -43,6 +45,7 @@ fn threads() -> Vec<Route> {
         Route::post("/articles", Writers, articles::post_article),
         Route::get("/a/{id}", Anyone, comments::get_thread_without_slug),
         Route::get("/a/{id}/{slug}", Anyone, comments::get_thread),
+        Route::get("/a/{id}/live", Anyone, comments::get_live),
         Route::get("/a/{id}/{slug}/reply", Anyone, comments::get_reply),
         Route::post("/a/{id}/comments", Writers, comments::post_comment),
         Route::post("/a/{id}/draft", Writers, comments::post_draft).unseen(),
@@ -158,6 +161,7 @@ fn desk() -> Vec<Route> {
         Route::get("/queue/lot", Moderators, moderation::get_lot),
         Route::post("/queue/lot", Moderators, moderation::post_lot),
         Route::post("/lots/{lot}/undo", Moderators, moderation::post_undo_of_lot),
+        Route::get("/queue/live", Moderators, moderation::get_live),
         Route::get("/queue/{case}", Moderators, moderation::get_case),
         Route::post("/queue/{case}/claim", Moderators, moderation::post_claim),
         Route::post("/queue/{case}/decision", Moderators, moderation::post_decision),
@@ -306,6 +310,8 @@ pub fn serve(serving: Serving) -> std::io::Result<()> {
         actix_web::rt::spawn(jobs::send_mail(site.clone()));
         actix_web::rt::spawn(jobs::tell(site.clone()));
         actix_web::rt::spawn(jobs::try_rules(site.clone()));
+        actix_web::rt::spawn(tell_what_is_new(site.clone()));
+        let live = site.clone();
         let base = site.clone();
         let server = HttpServer::new(move || app(base.with_pool(db::pool(&url, connections))))
             .workers(workers)
@@ -318,6 +324,7 @@ pub fn serve(serving: Serving) -> std::io::Result<()> {
         actix_web::rt::spawn(async move {
             if told_to_stop().await.is_ok() {
                 tracing::info!("stopping; requests under way are finished");
+                live.live().stop();
                 handle.stop(true).await;
             }
         });

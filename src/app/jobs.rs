@@ -1,17 +1,27 @@
 //! What a server does beside answering. Each job may run in many processes at once.
 
+use crate::articles;
 use crate::comments;
+use crate::db::{ArticleId, Changed};
 use crate::mail;
 use crate::moderation;
 use crate::notices::{self, Letters};
 use crate::own_data::deletion::carry_out_due;
 use crate::quotes;
 use crate::rules;
-use crate::web::{Error, Site};
+use crate::web::{Error, Followed, Site};
+use std::collections::HashMap;
 use std::time::Duration;
+use tokio::time::timeout;
 
 /// How often the outbox and the events are looked into.
 const EVERY: Duration = Duration::from_secs(2);
+
+/// How often it is looked what is new for open pages, when nobody says that something is.
+const LOOK: Duration = Duration::from_secs(20);
+
+/// What happens within so long is told at once.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// Hands the mails that are due to the mail server, for as long as the server runs; without one, none is sent.
 pub async fn send_mail(site: Site) {
@@ -66,6 +76,49 @@ pub async fn try_rules(site: Site) {
         }
         tokio::time::sleep(EVERY).await;
     }
+}
+
+/// Tells open pages what is new, for as long as the server runs.
+pub async fn tell_what_is_new(site: Site) {
+    let mut untold = Changed::nothing();
+    loop {
+        // Whatever was told nobody, or was not heard, is found when it is looked for without a reason.
+        let news = timeout(LOOK, site.pages().news()).await.unwrap_or(Changed::Everything);
+        untold.add(news);
+        match tell_followers(&site, &untold).await {
+            Ok(()) => untold = Changed::nothing(),
+            Err(error) => {
+                tracing::warn!(%error, "open pages could not be told what is new; it is tried again")
+            }
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn tell_followers(site: &Site, changed: &Changed) -> Result<(), Error> {
+    let (live, mut threads, mut queue) = (site.live(), Vec::new(), false);
+    for followed in live.followed() {
+        match (followed, changed) {
+            (Followed::Thread(thread), Changed::Threads(changed)) if !changed.contains(&thread) => {}
+            (Followed::Thread(thread), _) => threads.push(thread),
+            (Followed::Queue, _) => queue = true,
+        }
+    }
+    if !queue && threads.is_empty() {
+        return Ok(());
+    }
+    let db = site.db().await?;
+    let last: HashMap<ArticleId, i32> = articles::last_numbers(&db, &threads).await?.into_iter().collect();
+    for thread in threads {
+        match last.get(&thread) {
+            Some(last) => live.tell(Followed::Thread(thread), last),
+            None => live.end(Followed::Thread(thread)),
+        }
+    }
+    if queue {
+        live.tell(Followed::Queue, moderation::news(&db).await?);
+    }
+    Ok(())
 }
 
 /// Does what has become due, each minute; what fails is tried again the next time.

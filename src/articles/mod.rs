@@ -20,7 +20,9 @@ mod topics;
 mod unseen;
 
 pub(crate) use activity::numbering;
-pub use activity::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, version};
+pub use activity::{
+    comment_appeared, comment_vanished, last_numbers, mark_read, next_comment, raise_version, version,
+};
 pub use close::{CloseRefused, close, reopen};
 pub use correct::{
     CorrectRefused, Corrected, Correction, correct, correct_unseen, may_correct, may_correct_unseen,

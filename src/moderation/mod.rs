@@ -48,4 +48,4 @@ pub use reverse::{ReverseRefused, reverse, what_is_left};
 pub use store::{Waiting, case_of, count_waiting, decided, last_decision_of};
 pub use taglines::{Line, Said, change_profile, last_said, text as tagline_text};
 pub use undo::{UNDO_FOR, UndoRefused, UndoableDecision, last_undoable, undo};
-pub use waiting::{Claimed, Filter, Listed, Order, waiting};
+pub use waiting::{Claimed, Filter, Listed, News, Order, news, waiting};

@@ -20,6 +20,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         load("board.css", "text/css; charset=utf-8", include_str!("../../assets/board.css")),
         load("board.js", "text/javascript; charset=utf-8", include_str!("../../assets/board.js")),
+        load("live.js", "text/javascript; charset=utf-8", include_str!("../../assets/live.js")),
         load("queue.js", "text/javascript; charset=utf-8", include_str!("../../assets/queue.js")),
         load("quote.js", "text/javascript; charset=utf-8", include_str!("../../assets/quote.js")),
         load("mark.svg", "image/svg+xml", include_str!("../../assets/mark.svg")),

@@ -54,6 +54,9 @@ pub enum Error {
         "Very many people are signing in at this moment. Nothing was lost: wait a few seconds, then send this again."
     )]
     Busy,
+    /// More pages are open than the process tells what is new, or it is about to stop.
+    #[error("Very many people are reading at this moment. What is new is on the page itself: load it again.")]
+    Crowded,
     /// Postgres does not answer.
     #[error(
         "The board’s database is away for a moment. Nothing was lost: wait a few seconds, then load this page again."
@@ -79,7 +82,7 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Away(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Away(_) | Self::Busy | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -98,7 +101,7 @@ impl Error {
             Self::Bad(_) => "That did not arrive well",
             Self::CrossSite => "Not from here",
             Self::TooSlow => "Too slow",
-            Self::Away(_) | Self::Busy => "Back in a moment",
+            Self::Away(_) | Self::Busy | Self::Crowded => "Back in a moment",
             Self::Broken(_) => "Something broke",
         }
     }
@@ -108,7 +111,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<u32> {
         match self {
             Self::TooFast { seconds, .. } => Some(*seconds),
-            Self::Away(_) | Self::Busy => Some(5),
+            Self::Away(_) | Self::Busy | Self::Crowded => Some(5),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! What every handler has at hand: the database, the clock, the board's settings and its address.
 
-use super::{Clock, Error, Pages};
+use super::{Clock, Error, Live, Pages};
 use crate::db::{self, Board, Conn, Pool, SealKey};
 use crate::mail::Smtp;
 use ipnet::IpNet;
@@ -21,6 +21,7 @@ pub struct Site {
     mail: Option<Smtp>,
     key: SealKey,
     pages: Arc<Pages>,
+    live: Arc<Live>,
 }
 
 struct Shared {
@@ -60,6 +61,7 @@ impl Site {
             mail: None,
             key: SealKey::random(),
             pages: Arc::new(Pages::new(0)),
+            live: Arc::default(),
         }
     }
 
@@ -103,6 +105,12 @@ impl Site {
     #[must_use]
     pub fn pages(&self) -> &Arc<Pages> {
         &self.pages
+    }
+
+    /// What open pages are told.
+    #[must_use]
+    pub fn live(&self) -> &Live {
+        &self.live
     }
 
     /// The proxies that are believed.

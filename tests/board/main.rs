@@ -33,6 +33,7 @@ mod inbox;
 mod invitations;
 mod later_lives;
 mod learning;
+mod live;
 mod logging;
 mod lots;
 mod mailing;

@@ -34,9 +34,11 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 132] = [
+const TABLE: [Row; 134] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
+    ("GET", "/a/{id}/live", &[], EVERYBODY),
+    ("GET", "/queue/live", &[], MODERATORS),
     ("GET", "/articles/new", &[], MEMBERS),
     ("POST", "/articles", &[("headline", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("GET", "/a/{id}", &[], [WayOn; 5]),

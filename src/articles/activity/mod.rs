@@ -3,5 +3,7 @@
 mod store;
 
 pub(crate) use store::numbering;
-pub use store::{comment_appeared, comment_vanished, mark_read, next_comment, raise_version, version};
+pub use store::{
+    comment_appeared, comment_vanished, last_numbers, mark_read, next_comment, raise_version, version,
+};
 pub(super) use store::{set_closed, set_moderated};

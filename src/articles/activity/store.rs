@@ -125,6 +125,15 @@ pub async fn version(mut db: &Conn, id: ArticleId) -> QueryResult<Option<i64>> {
     article.select(articles::version).first(&mut db).await.optional()
 }
 
+/// The highest number of each of these threads that readers may see.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_numbers(mut db: &Conn, ids: &[ArticleId]) -> QueryResult<Vec<(ArticleId, i32)>> {
+    let threads = articles::table.filter(articles::id.eq_any(ids)).filter(visible());
+    threads.select((articles::id, articles::last_number)).load(&mut db).await
+}
+
 /// A member has read a thread up to a number; a mark never goes back.
 ///
 /// # Errors

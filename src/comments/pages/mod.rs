@@ -5,6 +5,7 @@ mod composer;
 mod conversation;
 mod draft;
 mod held;
+mod live;
 mod one;
 mod own;
 mod place;
@@ -19,6 +20,7 @@ mod wanted;
 
 pub use conversation::get_conversation;
 pub use draft::post_draft;
+pub use live::get_live;
 pub use one::{get_history, post_deletion, post_recommendation};
 pub use place::get_place;
 pub use preview::post_preview;

@@ -8,7 +8,8 @@ use crate::articles;
 use crate::comments::{self, Change, CommentState, Latest};
 use crate::db::{CaseId, Conn, Timestamp};
 use crate::moderation::{
-    self, Around, Backlog, Case, Decision, KeptReason, Listed, Pace, Taken, UndoableDecision, what_is_left,
+    self, Around, Backlog, Case, Decision, KeptReason, Listed, News, Pace, Taken, UndoableDecision,
+    what_is_left,
 };
 use crate::rules::{self, CaseKind, HowRight};
 use crate::web::{Answer, Error, Faults, Form, Moment, Query, Shell, one_line, page, see_other};
@@ -29,6 +30,7 @@ pub(super) struct QueuePage {
     pace: Pace,
     query: QueueQuery,
     items: Vec<Listed>,
+    news: News,
     more: Option<CaseId>,
     case: Option<Case>,
     around: Around,
@@ -139,8 +141,9 @@ pub(super) async fn queue_page(
     let now = visit.now();
     let more = items.len() > usize::try_from(LISTED).unwrap_or(usize::MAX);
     items.truncate(items.len() - usize::from(more));
-    let (backlog, pace, reasons, right, undoable, taken) = tokio::try_join!(
+    let (backlog, news, pace, reasons, right, undoable, taken) = tokio::try_join!(
         moderation::backlog(db, visit.waiting().unwrap_or_default(), now),
+        moderation::news(db),
         visit.site().lately(moderation::pace(db, now)),
         moderation::reasons(db),
         rules::how_right(db, now),
@@ -171,6 +174,7 @@ pub(super) async fn queue_page(
         query,
         more: items.last().map(|item| item.id).filter(|_| more),
         items,
+        news,
         case,
         around,
         reasons,

@@ -1,12 +1,14 @@
 //! The list of what waits: filtered, the oldest first or the heaviest, a page at a time. A page costs the rows that it
 //! shows, however many wait.
 
+mod news;
 mod store;
 
 use crate::db::{AccountId, ArticleId, CaseId, Timestamp, Word};
 use crate::rules::CaseKind;
 
-pub use store::waiting;
+pub use news::News;
+pub use store::{news, waiting};
 
 /// A line of the queue.
 #[derive(Clone, Debug)]

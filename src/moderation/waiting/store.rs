@@ -1,12 +1,12 @@
 //! What waits, from the database.
 
-use super::{Claimed, Filter, Listed, Order};
+use super::{Claimed, Filter, Listed, News, Order};
 use crate::comments::CommentState;
 use crate::db::schema::{accounts, cases, comment_revisions, comments, taglines};
 use crate::db::{AccountId, CaseId, CommentId, Conn, Timestamp, at_most, fixed};
 use crate::markup;
 use crate::moderation::articles::{last_headlines, waiting_with};
-use crate::moderation::store::{is_open, names_of};
+use crate::moderation::store::{Waiting, count_waiting, is_open, names_of};
 use crate::moderation::taglines::last_lines;
 use crate::rules::CaseKind;
 use diesel::prelude::*;
@@ -89,6 +89,17 @@ pub async fn waiting(mut db: &Conn, (me, now): By, filter: &Filter, most: i64) -
         Some(Claimed::Others) => query.filter(cases::claimed_until.gt(now).and(cases::claimed_by.ne(me))),
     };
     listed(db, at_most(query, most).load(&mut db).await?, (me, now)).await
+}
+
+/// How the queue stands.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn news(mut db: &Conn) -> QueryResult<News> {
+    let newest = cases::table.filter(is_open()).order((cases::opened_at.desc(), cases::id.desc()));
+    let newest = at_most(newest.select(cases::opened_at), News::MOST);
+    let (Waiting(waiting), newest) = tokio::try_join!(count_waiting(db), newest.load(&mut db))?;
+    Ok(News { waiting, newest })
 }
 
 /// A pattern that finds these words, whatever signs are among them.

@@ -17,6 +17,8 @@ pub struct Changes {
     listening: AtomicBool,
     /// What others are to be told.
     own: Letterbox,
+    /// What open pages may want to know, from here and from others.
+    news: Letterbox,
     /// What moments are counted from.
     began: Instant,
 }
@@ -66,6 +68,7 @@ impl Changes {
             threads: (0..PLACES).map(|_| AtomicU64::new(0)).collect(),
             listening: AtomicBool::new(false),
             own: Letterbox::new(),
+            news: Letterbox::new(),
             began: Instant::now(),
         }
     }
@@ -119,6 +122,7 @@ impl Changes {
             }
         }
         self.any.fetch_add(1, Ordering::SeqCst);
+        self.news.add(changed.clone());
     }
 
     /// A request begins that may change something.
@@ -129,6 +133,11 @@ impl Changes {
     /// What others are to be told of what was done here.
     pub fn own(&self) -> &Letterbox {
         &self.own
+    }
+
+    /// What open pages may want to know.
+    pub fn news(&self) -> &Letterbox {
+        &self.news
     }
 
     fn place(&self, thread: ArticleId) -> Option<&AtomicU64> {

@@ -7,7 +7,7 @@
 
 use super::Pages;
 use super::changes::Changing;
-use crate::db::{Away, Ear};
+use crate::db::{Away, Changed, Ear};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,9 +17,6 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// Listens to the other processes on the database at `url`, and tells them of this one, for as long as it is polled. While
 /// the connection is lost nothing is kept from before, and no page is believed without asking.
 pub async fn listen(pages: Arc<Pages>, url: String) {
-    if pages.kept.is_none() {
-        return;
-    }
     loop {
         let lost = pages.counts.losses.read();
         if let Err(error) = pages.follow(&url).await
@@ -61,6 +58,11 @@ impl Pages {
                 changed = self.changes.own().take() => ear.tell(&changed).await?,
             }
         }
+    }
+
+    /// Waits until something changed, here or in another process, since this was last asked. One may ask.
+    pub async fn news(&self) -> Changed {
+        self.changes.news().take().await
     }
 
     /// Something begins that may change what readers see; when this is dropped, it has.

@@ -2,9 +2,10 @@
 
 use super::person::Person;
 use super::{database, example_database};
-use actix_web::body::to_bytes;
+use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::cookie::Cookie;
 use actix_web::dev::Service;
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::test::{TestRequest, init_service};
 use diesel::QueryableByName;
 use diesel::sql_types::Text;
@@ -20,6 +21,10 @@ use rejoinder::db::{ArticleId, Conn, SealKey, pool};
 use rejoinder::mail::Smtp;
 use rejoinder::quotes::Limits;
 use rejoinder::web::{Clock, Pages, Role, Route, Site, listen};
+use std::cell::RefCell;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,8 +38,15 @@ pub struct Raw {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub cookies: Vec<Cookie<'static>>,
+    /// All of it; of a stream, what came first.
     pub body: Vec<u8>,
+    /// What comes of a stream after that.
+    pub stream: Option<Stream>,
 }
+
+/// A stream that goes on, until it is dropped.
+#[derive(Clone)]
+pub struct Stream(Rc<RefCell<BoxBody>>);
 
 type Answering = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Raw>;
 
@@ -47,6 +59,8 @@ pub struct Board {
     pub pages: Arc<Pages>,
     /// Whether each page that nobody reads is held against one that is made for somebody.
     pub compares: bool,
+    /// What its handlers have at hand.
+    pub site: Site,
     answering: Rc<Answering>,
     /// A connection that is kept: each new one costs Postgres a process.
     hand: Rc<Mutex<Option<Conn>>>,
@@ -69,6 +83,21 @@ pub fn key() -> SealKey {
 pub struct Article {
     pub id: ArticleId,
     pub path: String,
+}
+
+impl Stream {
+    /// What comes next; nothing once the stream has ended.
+    pub async fn next(&self) -> Option<String> {
+        let piece = poll_fn(|cx| Pin::new(&mut *self.0.borrow_mut()).poll_next(cx));
+        let piece = tokio::time::timeout(Duration::from_mins(1), piece).await.expect("it comes, or ends");
+        piece.map(|bytes| String::from_utf8(bytes.expect("a piece").to_vec()).expect("text"))
+    }
+}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stream")
+    }
 }
 
 impl Board {
@@ -130,12 +159,22 @@ impl Board {
                 };
                 let headers = answer.headers().iter().map(|(n, v)| (n.to_string(), header(v))).collect();
                 let cookies = answer.response().cookies().map(Cookie::into_owned).collect();
+                let is_stream =
+                    answer.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+                if is_stream {
+                    let stream = Stream(Rc::new(RefCell::new(answer.into_body().boxed())));
+                    let body = [stream.next().await, stream.next().await]
+                        .map(Option::unwrap_or_default)
+                        .concat()
+                        .into_bytes();
+                    return Raw { status, headers, cookies, body, stream: Some(stream) };
+                }
                 let body = to_bytes(answer.into_body()).await.ok().expect("a body").to_vec();
-                Raw { status, headers, cookies, body }
+                Raw { status, headers, cookies, body, stream: None }
             }
             .boxed_local()
         };
-        Self { url, clock, pages, compares: false, answering: Rc::new(answering), hand: Rc::default() }
+        Self { url, clock, pages, compares: false, site, answering: Rc::new(answering), hand: Rc::default() }
     }
 
     /// Sends a request as it is.

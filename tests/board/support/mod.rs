@@ -10,7 +10,7 @@ mod statements;
 mod trips;
 mod waiting;
 
-pub use board::{Article, Board};
+pub use board::{Article, Board, Stream};
 pub use cluster::{database, example_database};
 pub use page::Page;
 pub use person::{Answered, Person};
