@@ -50,16 +50,26 @@ export class Board {
       REJOINDER_LOG: "warn",
     };
     this.said = this.logged = "";
-    const env = { ...Object.fromEntries(others), ...settings };
-    this.program = spawn(PROGRAM, { env, stdio: ["ignore", "pipe", "pipe"] });
+    this.settings = { ...Object.fromEntries(others), ...settings };
+    await this.#runs();
+    this.setupLink = /\S+\/setup\/\S+/.exec(this.said)?.[0];
+    assert.ok(this.setupLink, `an empty board prints a set-up link; it said: ${this.said}${this.logged}`);
+  }
+
+  async #runs() {
+    this.program = spawn(PROGRAM, { env: this.settings, stdio: ["ignore", "pipe", "pipe"] });
     started.add(this.program);
     this.ended = new Promise((resolve) => this.program.once("exit", resolve).once("error", resolve));
     this.program.once("error", (error) => (this.logged += `${error.message} (is it built? cargo build)`));
     this.program.stdout.setEncoding("utf8").on("data", (text) => (this.said += text));
     this.program.stderr.setEncoding("utf8").on("data", (text) => (this.logged += text));
     await this.#isReady();
-    this.setupLink = /\S+\/setup\/\S+/.exec(this.said)?.[0];
-    assert.ok(this.setupLink, `an empty board prints a set-up link; it said: ${this.said}${this.logged}`);
+  }
+
+  /** Ends the program, and starts it again at the same address. */
+  async restart() {
+    assert.equal(await this.#stop(), 0, `the program ends well when it is told to: ${this.logged}`);
+    await this.#runs();
   }
 
   async #isReady() {
@@ -113,12 +123,17 @@ export class Board {
 
   async #end() {
     await this.browser?.close();
+    const code = await this.#stop();
+    await rm(this.folder, { recursive: true, force: true });
+    return code;
+  }
+
+  async #stop() {
     this.program?.kill("SIGTERM");
     const deadline = setTimeout(() => this.program?.kill("SIGKILL"), 30_000);
     const code = await this.ended;
     clearTimeout(deadline);
     started.delete(this.program);
-    await rm(this.folder, { recursive: true, force: true });
     return code;
   }
 }
