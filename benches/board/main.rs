@@ -1,8 +1,8 @@
 //! `bin/bench`, or `cargo bench --bench board`: how fast the board is, each figure against a limit that is measured beside
 //! it, on small and large boards.
 //!
-//! Where to look next: `data` (the boards), `served` (the program as a process), `pages`, `posting`, `mixed` (what is
-//! measured), `fixed`, `pgbench`, `replay` (the limits), `wrk`, `people` (who asks), `report` (the table).
+//! Where to look next: `data` (the boards), `served` (the program as a process), `pages`, `posting`, `mixed`, `streams`
+//! (what is measured), `fixed`, `pgbench`, `replay` (the limits), `wrk`, `people` (who asks), `report` (the table).
 
 mod data;
 mod fixed;
@@ -14,6 +14,7 @@ mod posting;
 mod replay;
 mod report;
 mod served;
+mod streams;
 mod traced;
 mod wrk;
 
@@ -135,6 +136,9 @@ impl Bench {
             posting::measure(self, board);
             mixed::measure(self, board);
             self.memory(board);
+        }
+        if let Some(board) = boards.first() {
+            streams::measure(self, &board.data);
         }
         let largest = boards.pop().map(|board| board.data);
         drop(boards);

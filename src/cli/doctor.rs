@@ -1,7 +1,7 @@
 //! `rejoinder doctor`: what is wrong with an installation, and what to do.
 
 use super::serve::mail_server;
-use super::{Failure, block_on, database};
+use super::{Failure, block_on, database, files};
 use crate::accounts::list;
 use crate::config::Settings;
 use crate::db::{self, Conn, Timestamp, rights};
@@ -26,6 +26,7 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
     tell("port", port(settings));
     tell("mail", mail(settings));
     tell("disk", disk(settings));
+    tell("open files", open_files(files::take_all()));
     match database::join(settings) {
         Err(why) => tell("database", Err(why.to_string())),
         Ok(database) => {
@@ -97,6 +98,18 @@ fn disk(settings: &Settings) -> Result<String, String> {
     }
 }
 
+/// Whether many may have a page open at once.
+fn open_files(most: Option<u64>) -> Result<String, String> {
+    match most {
+        None => Ok("no limit".to_owned()),
+        Some(most) if most >= files::ENOUGH => Ok(format!("{most} at most")),
+        Some(most) => Err(format!(
+            "{most} at most, and each open page is one; raise the hard limit to {} (with systemd, LimitNOFILE)",
+            files::ENOUGH
+        )),
+    }
+}
+
 fn migrations(url: &str) -> Result<String, String> {
     match db::pending(url) {
         Ok(0) => Ok("all are run".to_owned()),
@@ -150,5 +163,18 @@ fn administrator(url: &str) -> Result<String, Failure> {
         None => Err("there is none; open the set-up link that `rejoinder serve` prints, or run \
                      `rejoinder account create NAME --email E --role administrator --password-stdin`"
             .into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_open_files_are_said_to_be_few() {
+        assert_eq!(open_files(None).unwrap(), "no limit");
+        assert_eq!(open_files(Some(8_192)).unwrap(), "8192 at most");
+        let few = open_files(Some(8_191)).unwrap_err();
+        assert!(few.starts_with("8191 at most") && few.contains("LimitNOFILE"), "{few}");
     }
 }

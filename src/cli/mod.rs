@@ -4,6 +4,7 @@ mod account;
 mod database;
 mod doctor;
 pub mod example;
+mod files;
 mod mail;
 mod secret;
 mod serve;
@@ -42,7 +43,7 @@ enum Command {
     },
     /// Post the example discussion, and say how to sign in
     Example,
-    /// Check settings, database, migrations, mail, disk, clock and the administrator; say what is wrong and what to do
+    /// Check settings, database, migrations, mail, disk, open files, clock and the administrator; say what is wrong and what to do
     Doctor,
 }
 

@@ -1,6 +1,6 @@
 //! `rejoinder serve`: the board.
 
-use super::{Failure, block_on, database, secret};
+use super::{Failure, block_on, database, files, secret};
 use crate::accounts::invite_to_setup;
 use crate::config::Settings;
 use crate::db::{Conn, SealKey};
@@ -47,6 +47,7 @@ pub type Server = fn(Serving) -> std::io::Result<()>;
 pub(super) fn run(settings: &Settings, server: Server) -> Result<(), Failure> {
     let listen = settings.listen;
     settings.given_secret()?;
+    files::take_all();
     // The port is taken first: nothing is started for a program that cannot serve.
     let listener = TcpListener::bind(listen).map_err(|why| NoPort { listen, why })?;
     let mail = mail_server(settings)?;

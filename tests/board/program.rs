@@ -328,6 +328,7 @@ fn the_doctor_says_what_is_wrong() {
     let sick = program(&folder.0).arg("doctor").output().unwrap();
     let told = String::from_utf8_lossy(&sick.stdout);
     assert!(told.contains("FAIL  administrator") && told.contains("ok    migrations"), "{told}");
+    assert!(told.contains("  open files: "), "{told}");
     assert!(told.contains("ok    mail: no mail server is set") && told.contains("MB free below"), "{told}");
     assert!(!sick.status.success());
 }
