@@ -38,9 +38,11 @@ pub(super) struct Opening {
     /// The thread's version; nothing of a thread that readers do not see.
     pub version: Option<i64>,
     theirs: Theirs,
+    held: Held,
 }
 
-/// Who opens a thread, its version, and what there is of theirs, in one round trip. Of the comments in `there`, the page as
+/// Who opens a thread, its version, and what there is of theirs, in one round trip; for moderators what waits takes another.
+/// Of the comments in `there`, the page as
 /// it was kept, it is asked whether they recommend them.
 pub(super) async fn opening(
     db: &Conn,
@@ -57,12 +59,16 @@ pub(super) async fn opening(
             notices::count_unread(db, &session)
         )?;
         if let Some(viewed) = viewed {
-            let who = asker.found(db, Some((viewed.member, viewed.seen)), unread).await?;
-            return Ok(Opening { who, version: viewed.version, theirs: viewed.theirs });
+            let decides = viewed.theirs.has_held && viewed.member.as_moderator().is_some();
+            let (who, held) = tokio::try_join!(
+                asker.found(db, Some((viewed.member, viewed.seen)), unread),
+                only(decides, held(db, asker, &session, article))
+            )?;
+            return Ok(Opening { who, version: viewed.version, theirs: viewed.theirs, held });
         }
     }
     let version = articles::version(db, article).await?;
-    Ok(Opening { who: Who::default(), version, theirs })
+    Ok(Opening { who: Who::default(), version, theirs, held: Held::default() })
 }
 
 impl OwnPart {
@@ -71,21 +77,21 @@ impl OwnPart {
     pub async fn of(
         db: &Conn,
         asker: &Asker,
-        opening: &Opening,
+        opening: &mut Opening,
         (common, there): (&Common, bool),
     ) -> QueryResult<Self> {
+        let held = std::mem::take(&mut opening.held);
         let (article, theirs) = (common.article.id, &opening.theirs);
         let kept = only(theirs.has_draft, kept(db, asker, article));
         let (Some(session), Some(member)) = (asker.session(), opening.who.member()) else {
             return Ok(Self { kept: kept.await?, ..Self::default() });
         };
         let comments = if there { Vec::new() } else { common.recommended() };
-        let (waiting, usual_wait, silence, kept, held, found) = tokio::try_join!(
+        let (waiting, usual_wait, silence, kept, found) = tokio::try_join!(
             only(theirs.has_unseen, shown::own(db, article, &session, asker.now)),
             only(theirs.has_unseen, moderation::usual_wait(db, article, &session, asker.now)),
             only(theirs.is_silenced, silence_of(db, &session, asker.now)),
             kept,
-            only(theirs.has_held && member.as_moderator().is_some(), held(db, asker, &session, article)),
             only(!comments.is_empty(), viewed::recommended(db, member.id, &comments))
         )?;
         let recommended = if there { &theirs.recommended } else { &found };

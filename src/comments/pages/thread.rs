@@ -82,7 +82,7 @@ async fn for_nobody(asker: &Asker, sought: AskedFor<'_>) -> Result<Made, Error> 
 async fn for_somebody(asker: &Asker, sought: AskedFor<'_>, kept: Option<web::Wanted<'_>>) -> Answer {
     let (db, pages) = (asker.db().await?, asker.site.pages());
     let there: Option<Arc<Common>> = kept.and_then(|wanted| pages.part(wanted));
-    let opening = opening(&db, asker, sought.thread, there.as_deref()).await?;
+    let mut opening = opening(&db, asker, sought.thread, there.as_deref()).await?;
     let make = async || common(&db, asker, sought).await;
     let common = match (&there, kept, opening.version) {
         (Some(common), _, Some(version)) if common.article.version >= version => Ok(common.clone()),
@@ -94,7 +94,7 @@ async fn for_somebody(asker: &Asker, sought: AskedFor<'_>, kept: Option<web::Wan
         Err(answer) => return Ok(answer),
     };
     let is_there = there.is_some_and(|there| Arc::ptr_eq(&there, &common));
-    let own = OwnPart::of(&db, asker, &opening, (&common, is_there)).await?;
+    let own = OwnPart::of(&db, asker, &mut opening, (&common, is_there)).await?;
     let visit = having_seen(&db, asker, opening, (&common, &own)).await?;
     page(&thread_page(&visit, common, own))
 }
