@@ -35,13 +35,11 @@ pub(super) async fn following(mut db: &Conn, case: &Case) -> QueryResult<Vec<Fol
         .order(comments::number)
         .select((comments::number.assume_not_null(), accounts::name, comment_revisions::plain))
         .into_boxed();
-    let query = match case.number {
-        Some(number) => query.filter(comments::number.gt(number)),
-        None => {
-            let lately =
-                articles::table.filter(articles::id.eq(*article)).select(articles::last_number - LATELY);
-            query.filter(comments::number.gt(only(lately))).filter(comments::published_at.gt(case.posted_at))
-        }
+    let query = if let Some(number) = case.number {
+        query.filter(comments::number.gt(number))
+    } else {
+        let lately = articles::table.filter(articles::id.eq(*article)).select(articles::last_number - LATELY);
+        query.filter(comments::number.gt(only(lately))).filter(comments::published_at.gt(case.posted_at))
     };
     let rows: Vec<(i32, String, String)> = at_most(query, 2).load(&mut db).await?;
     let following = |(number, author, plain): (i32, String, String)| Following {

@@ -73,13 +73,12 @@ impl Watch {
             let mut faults = Vec::new();
             self.look(&plan, &mut faults);
             for (fault, rows) in faults {
-                match EXCEPTIONS.iter().position(|one| self.is_excepted(one, &fault, &text)) {
-                    Some(at) => drop(self.used.insert(at)),
-                    None => {
-                        let told = || (format!("{what}, planned {:?}", self.planned), rows);
-                        self.faults.entry((fault, text.clone())).or_insert_with(told);
-                    }
+                if let Some(at) = EXCEPTIONS.iter().position(|one| self.is_excepted(one, &fault, &text)) {
+                    self.used.insert(at);
+                    continue;
                 }
+                let told = || (format!("{what}, planned {:?}", self.planned), rows);
+                self.faults.entry((fault, text.clone())).or_insert_with(told);
             }
             self.statements.insert(text);
         }
@@ -93,21 +92,21 @@ impl Watch {
     /// Looks at a step of a plan, and those below it.
     fn look(&self, step: &Value, faults: &mut Vec<(Fault, i64)>) {
         faults.extend(self.fault(step));
-        for below in step["Plans"].as_array().into_iter().flatten() {
+        for below in step.get("Plans").and_then(Value::as_array).into_iter().flatten() {
             self.look(below, faults);
         }
     }
 
     /// What is wrong with a step by itself, and how many rows it has read.
     fn fault(&self, step: &Value) -> Option<(Fault, i64)> {
-        let word = |what: &str| step[what].as_str().unwrap_or_default();
+        let word = |what: &str| step.get(what).and_then(Value::as_str).unwrap_or_default();
         let (kind, table, index) = (word("Node Type"), word("Relation Name"), word("Index Name"));
         let name = if table.is_empty() { index } else { table };
         let is_small = || SMALL.iter().any(|(small, _)| [table, index].contains(small));
         if !kind.ends_with("Scan") || name.is_empty() || name.starts_with("pg_") || is_small() {
             return None;
         }
-        let count = |what: &str| step[what].as_i64().unwrap_or_default();
+        let count = |what: &str| step.get(what).and_then(Value::as_i64).unwrap_or_default();
         let thrown = count("Rows Removed by Filter") + count("Rows Removed by Index Recheck");
         let rows = (count("Actual Rows") + thrown) * count("Actual Loops");
         let by = if table.is_empty() || index.is_empty() { String::new() } else { format!(" by {index}") };

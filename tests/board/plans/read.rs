@@ -1,6 +1,7 @@
 //! What Postgres's log says of the statements that were carried out, and by which plans.
 
 use crate::support::server_log;
+use serde::Deserialize;
 use serde_json::Value;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -45,15 +46,18 @@ impl Planned {
 pub fn explaining(url: &str, planned: Planned) -> String {
     let settings =
         EXPLAINED.into_iter().chain([planned.setting()]).map(|setting| setting.replace('=', "%3D"));
-    let options: String = settings.map(|setting| format!("-c%20{setting}%20")).collect();
-    format!("{url}&options={options}")
+    let options: Vec<String> = settings.map(|setting| format!("-c%20{setting}")).collect();
+    format!("{url}&options={}", options.join("%20"))
 }
 
 /// A statement that was carried out.
+#[derive(Deserialize)]
 pub struct Carried {
     /// Its text.
+    #[serde(rename = "Query Text")]
     pub text: String,
     /// Its plan, with what each step of it has read.
+    #[serde(rename = "Plan")]
     pub plan: Value,
 }
 
@@ -80,9 +84,9 @@ impl Log {
         self.file.seek(SeekFrom::Start(self.at)).expect("a place");
         self.file.read_to_end(&mut bytes).expect("the rest");
         // What is half written is read the next time.
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-        self.at += whole as u64;
-        let text = String::from_utf8_lossy(&bytes[..whole]);
+        bytes.truncate(bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1));
+        self.at += u64::try_from(bytes.len()).expect("a length");
+        let text = String::from_utf8_lossy(&bytes);
         let mut carried = Vec::new();
         let mut lines = text.lines().peekable();
         while let Some(line) = lines.next() {
@@ -93,9 +97,7 @@ impl Log {
             while let Some(more) = lines.next_if(|line| line.starts_with('\t')) {
                 json += more;
             }
-            let mut told: Value = serde_json::from_str(&json).expect("a plan");
-            let text = told["Query Text"].as_str().unwrap_or_default().to_owned();
-            carried.push(Carried { text, plan: told["Plan"].take() });
+            carried.push(serde_json::from_str(&json).expect("a plan"));
         }
         carried
     }
