@@ -2,13 +2,13 @@
 
 use super::{Link, Mail, Opened, Purpose};
 use crate::db::schema::{links, outbox};
-use crate::db::{AccountId, Conn, Few, NoticeId, Timestamp, Word, read_word, write_word};
+use crate::db::{AccountId, Conn, Few, NoticeId, Timestamp, Word, fixed, read_word, write_word};
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
 use diesel::prelude::*;
 use diesel::serialize::{self, Output, ToSql};
-use diesel::sql_types::Text;
+use diesel::sql_types::{Bool, Text};
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use serde_json::{Value, json};
 
@@ -95,7 +95,7 @@ pub(super) async fn insert(
 pub(super) async fn take_due(db: &mut Conn, now: Timestamp, until: Timestamp) -> QueryResult<Option<Kept>> {
     db.transaction(async |mut db| {
         let due = outbox::table
-            .filter(outbox::state.eq(MailState::Waiting))
+            .filter(fixed::<Bool>("outbox.state = 'waiting'"))
             .filter(outbox::next_try_at.le(now))
             .order(outbox::next_try_at)
             .select(outbox::id)

@@ -7,7 +7,6 @@ use crate::db::schema::{
 };
 use crate::db::{AccountId, CaseId, CommentId, Conn, DecisionId, Few, Fixed, Timestamp, fixed};
 use crate::rules::CaseKind;
-use crate::web::Role;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 use diesel_async::RunQueryDsl;
@@ -113,9 +112,8 @@ pub(super) async fn touch_decided(mut db: &Conn, id: CaseId, version: i32) -> Qu
 
 /// Whether a case is for another moderator than this one, and there is another.
 pub(super) async fn is_for_another(mut db: &Conn, id: CaseId, me: AccountId) -> QueryResult<bool> {
-    let others = accounts::table
-        .filter(accounts::role.eq_any([Role::Moderator, Role::Administrator]))
-        .filter(accounts::id.ne(me));
+    let others =
+        accounts::table.filter(fixed::<Bool>("accounts.role <> 'member'")).filter(accounts::id.ne(me));
     let mine = cases::table.filter(cases::id.eq(id)).filter(cases::not_for.eq(me));
     diesel::select(diesel::dsl::exists(mine).and(diesel::dsl::exists(others))).get_result(&mut db).await
 }

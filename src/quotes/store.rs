@@ -4,7 +4,7 @@ use super::{Fidelity, Quoted, SourceKind, fingerprints, fold};
 use crate::db::schema::{accounts, articles, comment_revisions, comments, quotes};
 use crate::db::{AccountId, ArticleId, CommentId, Conn, Fixed, fixed};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Nullable};
+use diesel::sql_types::{Array, Bool, Integer, Nullable};
 use diesel_async::RunQueryDsl;
 
 /// Of so many comments, the newest that may have quoted words, it is checked whether they have them.
@@ -48,6 +48,7 @@ struct QuoteRow<'a> {
 
 #[diesel::dsl::auto_type]
 fn published() -> _ {
+    let is_there: Fixed<Bool> = fixed("comments.state = 'published' and articles.state = 'published'");
     comments::table
         .inner_join(
             comment_revisions::table.on(comment_revisions::comment_id
@@ -56,8 +57,7 @@ fn published() -> _ {
         )
         .inner_join(accounts::table.on(accounts::id.eq(comments::author_id)))
         .inner_join(articles::table.on(articles::id.eq(comments::article_id)))
-        .filter(comments::state.eq("published"))
-        .filter(articles::state.eq("published"))
+        .filter(is_there)
 }
 
 #[diesel::dsl::auto_type]

@@ -44,6 +44,7 @@ mod own_password;
 mod passages;
 mod passwords;
 mod people;
+mod plans;
 mod posting;
 mod program;
 mod queue_list;

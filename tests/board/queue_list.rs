@@ -255,6 +255,18 @@ async fn a_case_stands_among_what_one_needs_to_know() {
 }
 
 #[tokio::test]
+async fn what_came_after_a_text_that_waits_is_one_of_the_last_500_of_its_thread() {
+    let (board, article, ann, mo, _) = stage().await;
+    board.comment(&ann, &article, "A text that waits.").await;
+    board.clock.advance(Duration::minutes(1));
+    board.comment(&board.member("ben").await, &article, "I came after that.").await;
+    board.sql("update articles set last_number = number + 499 from comments where number is not null").await;
+    mo.opens("/queue").await.says("I came after that.");
+    board.sql("update articles set last_number = last_number + 1").await;
+    mo.opens("/queue").await.says("A text that waits.").does_not_say("I came after that.");
+}
+
+#[tokio::test]
 async fn what_waits_stands_in_its_thread_for_moderators_alone() {
     let (board, article, ann, mo, _) = stage().await;
     board.comment(&ann, &article, "I wait at the end of the thread.").await;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// What somebody gets: a page, a way on after a form, the sign-in page, nothing there, not allowed, faults of a form,
 /// a refused request, a text that was changed meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gets {
+pub enum Gets {
     Page,
     WayOn,
     SignIn,
@@ -24,7 +24,7 @@ enum Gets {
 use Gets::{Bad, Faults, NotAllowed, Nothing, Page, SignIn, Stale, WayOn};
 
 /// Method, path, the fields of a form; then nobody, member, author, moderator, administrator.
-type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], [Gets; 5]);
+pub type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], [Gets; 5]);
 
 const EVERYBODY: [Gets; 5] = [Page; 5];
 const MEMBERS: [Gets; 5] = [SignIn, Page, Page, Page, Page];
@@ -34,7 +34,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 134] = [
+pub const TABLE: [Row; 134] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/a/{id}/live", &[], EVERYBODY),
@@ -182,12 +182,12 @@ const TABLE: [Row; 134] = [
 ];
 
 /// What the addresses of the table stand for.
-struct Stage {
-    board: Board,
-    article: Article,
-    comment: CommentId,
-    case: i64,
-    changed: AccountId,
+pub struct Stage {
+    pub board: Board,
+    pub article: Article,
+    pub comment: CommentId,
+    pub case: i64,
+    pub changed: AccountId,
 }
 
 impl Stage {
@@ -232,7 +232,8 @@ impl Stage {
             .replace("{slug}", if path.starts_with("/p/") { "al-monitor" } else { "a-headline" })
     }
 
-    async fn ask(&self, who: &Person, (method, path, fields, _): Row) -> Answered {
+    /// Asks for a row's address as somebody.
+    pub async fn ask(&self, who: &Person, (method, path, fields, _): Row) -> Answered {
         let path = self.fill(path);
         if method == "GET" {
             return who.gets(&path).await;

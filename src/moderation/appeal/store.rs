@@ -1,11 +1,11 @@
 //! Appeals, and what authors are told, in the database.
 
 use crate::db::schema::{accounts, case_reasons, cases, comments, decisions, reasons};
-use crate::db::{AccountId, CaseId, CommentId, Conn, Timestamp};
+use crate::db::{AccountId, CaseId, CommentId, Conn, Timestamp, fixed};
 use crate::moderation::Decision;
 use crate::rules::CaseKind;
-use crate::web::Role;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
@@ -73,9 +73,8 @@ pub(super) async fn give_to_another(mut db: &Conn, case: CaseId, comment: Commen
         .await
         .optional()?;
     let Some(decider) = decider else { return Ok(()) };
-    let another = accounts::table
-        .filter(accounts::role.eq_any([Role::Moderator, Role::Administrator]))
-        .filter(accounts::id.ne(decider));
+    let another =
+        accounts::table.filter(fixed::<Bool>("accounts.role <> 'member'")).filter(accounts::id.ne(decider));
     let case = cases::table.filter(cases::id.eq(case)).filter(diesel::dsl::exists(another));
     diesel::update(case).set(cases::not_for.eq(decider)).execute(&mut db).await.map(|_| ())
 }

@@ -2,9 +2,9 @@
 
 use super::{Following, Past, Similar};
 use crate::db::schema::{
-    accounts, case_reasons, cases, comment_revisions, comments, decisions, reasons, sanctions,
+    accounts, articles, case_reasons, cases, comment_revisions, comments, decisions, reasons, sanctions,
 };
-use crate::db::{AccountId, CaseId, Conn, Timestamp, at_most, fixed};
+use crate::db::{AccountId, CaseId, Conn, Timestamp, at_most, fixed, only};
 use crate::markup;
 use crate::moderation::{Case, Decision};
 use diesel::prelude::*;
@@ -14,7 +14,11 @@ use diesel_async::RunQueryDsl;
 /// So many decisions on similar things are looked at.
 const SIMILAR: i64 = 20;
 
-/// What was published after the comment; of one that was never published, what came after it was sent.
+/// So many of the last comments of a thread are looked through for what came after a moment.
+const LATELY: i32 = 500;
+
+/// What was published after the comment; of one that was never published, what came after it was sent, of the last
+/// comments of the thread.
 pub(super) async fn following(mut db: &Conn, case: &Case) -> QueryResult<Vec<Following>> {
     let Some((article, _, _)) = case.article.as_ref().filter(|_| case.comment.is_some()) else {
         return Ok(Vec::new());
@@ -31,9 +35,11 @@ pub(super) async fn following(mut db: &Conn, case: &Case) -> QueryResult<Vec<Fol
         .order(comments::number)
         .select((comments::number.assume_not_null(), accounts::name, comment_revisions::plain))
         .into_boxed();
-    let query = match case.number {
-        Some(number) => query.filter(comments::number.gt(number)),
-        None => query.filter(comments::published_at.gt(case.posted_at)),
+    let query = if let Some(number) = case.number {
+        query.filter(comments::number.gt(number))
+    } else {
+        let lately = articles::table.filter(articles::id.eq(*article)).select(articles::last_number - LATELY);
+        query.filter(comments::number.gt(only(lately))).filter(comments::published_at.gt(case.posted_at))
     };
     let rows: Vec<(i32, String, String)> = at_most(query, 2).load(&mut db).await?;
     let following = |(number, author, plain): (i32, String, String)| Following {

@@ -87,9 +87,9 @@ pub(super) async fn erase_text(mut db: &Conn, comment: i64, revision: Option<i32
 pub(super) async fn due_taglines(mut db: &Conn, until: Timestamp, most: i64) -> QueryResult<Vec<(i64, i64)>> {
     let rows: Vec<Tagline> = diesel::sql_query(
         "select cases.id as case_id, cases.author_id from cases
-          where cases.kind = 'held_tagline' and cases.state = 'decided' and cases.decided_at <= $1
-            and exists (select from taglines where taglines.case_id = cases.id
-                           and taglines.state in ('rejected', 'deleted') and taglines.words <> '')
+          where cases.id = any(array(select taglines.case_id from taglines
+                                      where taglines.state in ('rejected', 'deleted') and taglines.words <> ''))
+            and cases.kind = 'held_tagline' and cases.state = 'decided' and cases.decided_at <= $1
             and not exists (select from decisions where decisions.case_id = cases.id and decisions.decided_at > $1)
           order by cases.id limit $2",
     )

@@ -2,9 +2,9 @@
 
 use super::{UnderWay, Words};
 use crate::db::schema::{accounts, deletions};
-use crate::db::{AccountId, Conn, Timestamp};
-use crate::web::Role;
+use crate::db::{AccountId, Conn, Timestamp, fixed};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 /// The deletion of an account that is under way, if one is.
@@ -44,13 +44,14 @@ pub(super) async fn forget(mut db: &Conn, id: AccountId) -> QueryResult<bool> {
 /// first.
 pub(super) async fn is_last_administrator(mut db: &Conn, id: AccountId) -> QueryResult<bool> {
     let all: Vec<AccountId> = accounts::table
-        .filter(accounts::role.eq(Role::Administrator))
+        .filter(fixed::<Bool>("accounts.role = 'administrator'"))
         .order(accounts::id)
         .select(accounts::id)
         .for_no_key_update()
         .load(&mut db)
         .await?;
-    let leaving: Vec<AccountId> = deletions::table.select(deletions::account_id).load(&mut db).await?;
+    let leaving = deletions::table.filter(deletions::account_id.eq_any(&all)).select(deletions::account_id);
+    let leaving: Vec<AccountId> = leaving.load(&mut db).await?;
     Ok(all.contains(&id) && all.iter().all(|other| *other == id || leaving.contains(other)))
 }
 

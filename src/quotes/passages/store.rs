@@ -4,8 +4,9 @@ use super::fate::Fate;
 use super::merge::Laid;
 use super::{Passage, settle::Quoting};
 use crate::db::schema::{anchors, articles, comments, passages as passage_rows, quotes};
-use crate::db::{ArticleId, CommentId, Conn, Few};
+use crate::db::{ArticleId, CommentId, Conn, Few, fixed};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 /// An anchor to be kept.
@@ -124,7 +125,7 @@ pub async fn unsought(mut db: &Conn, thread: ArticleId) -> QueryResult<Vec<Quoti
 /// Threads in which words have not been looked for.
 pub async fn threads_to_search(mut db: &Conn, most: i64) -> QueryResult<Vec<ArticleId>> {
     anchors::table
-        .filter(anchors::fate.eq(Fate::Unsought))
+        .filter(fixed::<Bool>("anchors.fate = 'unsought'"))
         .select(anchors::thread_id)
         .distinct()
         .order(anchors::thread_id)

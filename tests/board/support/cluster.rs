@@ -29,13 +29,14 @@ const SPREAD: &str = "do $$ declare s record; n bigint := 10000; begin
 
 fn cluster() -> &'static Cluster {
     CLUSTER.get_or_init(|| {
-        let folder = std::env::temp_dir().join(format!("rejoinder-tests-{}", std::process::id()));
+        let folder = folder();
         let options = [
             ("fsync", "off"),
             ("synchronous_commit", "off"),
             ("full_page_writes", "off"),
             ("max_connections", "300"),
             ("autovacuum", "off"),
+            ("log_line_prefix", "%m [%p] %d "),
         ];
         let options = options.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         let settings = PrivateSettings { data: folder.clone(), binaries: None, options };
@@ -57,6 +58,15 @@ fn stop_when_we_end(folder: &PathBuf) -> ChildStdin {
         .stderr(Stdio::null());
     let child = watch.spawn().expect("a shell that stops Postgres");
     child.stdin.expect("its input")
+}
+
+/// Where the tests' Postgres writes what it has to say; each line begins with when, by which process, in which database.
+pub fn server_log() -> PathBuf {
+    folder().join("postgres.log")
+}
+
+fn folder() -> PathBuf {
+    std::env::temp_dir().join(format!("rejoinder-tests-{}", std::process::id()))
 }
 
 /// The address of a database of the tests' Postgres.

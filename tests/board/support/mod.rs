@@ -10,8 +10,8 @@ mod statements;
 mod trips;
 mod waiting;
 
-pub use board::{Article, Board, Stream};
-pub use cluster::{database, example_database};
+pub use board::{Article, Board, Stream, key};
+pub use cluster::{database, example_database, server_log};
 pub use page::Page;
 pub use person::{Answered, Person};
 pub use post::{NEW, OLD, Refusing, link_in, mail_server};

@@ -37,7 +37,7 @@ pub(super) async fn name_of(mut db: &Conn, id: AccountId) -> QueryResult<String>
 /// The threads in which something of a person shows, taken until the transaction ends.
 pub(super) async fn lock_threads(mut db: &Conn, id: AccountId, name: &str) -> QueryResult<Vec<ArticleId>> {
     let rows: Vec<Id> = diesel::sql_query(
-        "select id from articles where posted_by = $1 or last_comment_by = $1
+        "select id from articles where posted_by = $1
           union select article_id from comments where author_id = $1
           union select comments.article_id from recommendations
             join comments on comments.id = recommendations.comment_id where recommendations.account_id = $1
@@ -135,7 +135,8 @@ pub(super) async fn forget_private(mut db: &Conn, id: AccountId) -> QueryResult<
         "delete from two_steps where account_id = $1",
         "delete from recovery_codes where account_id = $1",
         "delete from pending_sign_ins where account_id = $1",
-        "delete from notices where account_id = $1",
+        "delete from notices where account_id = $1 and read_at is null",
+        "delete from notices where account_id = $1 and read_at is not null",
         "delete from notice_ways where account_id = $1",
         "delete from mutes where account_id = $1 or muted_id = $1",
         "delete from thread_mutes where account_id = $1",
