@@ -30,6 +30,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(acts());
     routes.extend(rulebook());
     routes.extend(told());
+    routes.extend(machines());
     routes
 }
 
@@ -147,6 +148,20 @@ fn told() -> Vec<Route> {
         Route::post("/a/{id}/mute/end", Members, notices::post_end_of_thread_mute),
         Route::get("/unsubscribe/{ticket}", Anyone, notices::get_unsubscribe),
         Route::post("/unsubscribe/{ticket}", Anyone, notices::post_unsubscribe),
+    ]
+}
+
+/// What machines read: feeds, and the map of the board.
+fn machines() -> Vec<Route> {
+    use Audience::Anyone;
+    vec![
+        Route::get("/feed.atom", Anyone, notices::get_board_feed),
+        Route::get("/p/{slug}/feed.atom", Anyone, notices::get_publication_feed),
+        Route::get("/a/{id}/feed.atom", Anyone, notices::get_thread_feed),
+        Route::get("/u/{name}/feed.atom", Anyone, notices::get_person_feed),
+        Route::get("/robots.txt", Anyone, articles::get_robots),
+        Route::get("/sitemap.xml", Anyone, articles::get_sitemap),
+        Route::get("/sitemap/{part}", Anyone, articles::get_part),
     ]
 }
 

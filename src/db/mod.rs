@@ -21,7 +21,9 @@ mod token;
 mod words;
 
 pub use among::{Among, among};
-pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
+pub use board::{
+    ArticlePosters, Board, Joining, await_setup, board, identity, keep_board, mark_set_up, setup_state,
+};
 pub use ear::Ear;
 pub use events::{Event, tell, tell_once, tell_with};
 pub use fixed::{AtMost, Few, Fixed, Reused, at_most, fixed, reused};

@@ -149,6 +149,7 @@ diesel::table! {
         replies -> Int4,
         withheld -> Bool,
         quoters -> Nullable<Array<Nullable<Int4>>>,
+        changed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -598,6 +599,7 @@ diesel::table! {
         public_log -> Bool,
         reason_required -> Bool,
         words_required -> Bool,
+        identity -> Uuid,
     }
 }
 

@@ -111,6 +111,7 @@ fn error_page(site: &Site, error: &Error, id: &str) -> Answer {
         here: String::new(),
         current: "",
         told: None,
+        head: None,
     };
     let request = matches!(error, Error::Broken(_)).then(|| id.to_owned());
     with_status(

@@ -34,10 +34,17 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 132] = [
+const TABLE: [Row; 139] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
+    ("GET", "/feed.atom", &[], EVERYBODY),
+    ("GET", "/p/{slug}/feed.atom", &[], EVERYBODY),
+    ("GET", "/a/{id}/feed.atom", &[], EVERYBODY),
+    ("GET", "/u/{name}/feed.atom", &[], EVERYBODY),
+    ("GET", "/robots.txt", &[], EVERYBODY),
+    ("GET", "/sitemap.xml", &[], EVERYBODY),
+    ("GET", "/sitemap/{part}", &[], EVERYBODY),
     ("POST", "/articles", &[("headline", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("GET", "/a/{id}", &[], [WayOn; 5]),
     ("GET", "/a/{id}/{slug}", &[], EVERYBODY),
@@ -225,6 +232,7 @@ impl Stage {
             .replace("{name}", "author")
             .replace("{token}", "AAAA")
             .replace("{ticket}", "AAAA")
+            .replace("{part}", "board.xml")
             .replace("{lot}", "00000000-0000-7000-8000-000000000000")
             .replace("{file}", "nothing.css")
             .replace("{slug}", if path.starts_with("/p/") { "al-monitor" } else { "a-headline" })

@@ -340,6 +340,7 @@ impl Visit {
             here: self.asker.here.clone(),
             current: "",
             told: self.asker.told.clone(),
+            head: None,
         }
     }
 }

@@ -5,6 +5,7 @@ mod composer;
 mod conversation;
 mod draft;
 mod held;
+mod machines;
 mod one;
 mod own;
 mod place;

@@ -1,10 +1,12 @@
 //! Pages of notices: the inbox, how one is told, mutes, and the way out of mails.
 
+mod feeds;
 mod inbox;
 mod mute;
 mod settings;
 mod unsubscribe;
 
+pub use feeds::{get_board_feed, get_person_feed, get_publication_feed, get_thread_feed};
 pub use inbox::{get_inbox, post_read};
 pub use mute::{post_end_of_mute, post_end_of_thread_mute, post_mute, post_thread_mute};
 pub use settings::{get_notifications, post_notifications};
