@@ -47,6 +47,7 @@ mod passwords;
 mod people;
 mod posting;
 mod program;
+mod queue_feed;
 mod queue_list;
 mod quoting;
 mod quoting_choices;

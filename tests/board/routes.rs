@@ -34,7 +34,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-const TABLE: [Row; 139] = [
+const TABLE: [Row; 142] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/articles/new", &[], MEMBERS),
@@ -42,6 +42,9 @@ const TABLE: [Row; 139] = [
     ("GET", "/p/{slug}/feed.atom", &[], EVERYBODY),
     ("GET", "/a/{id}/feed.atom", &[], EVERYBODY),
     ("GET", "/u/{name}/feed.atom", &[], EVERYBODY),
+    ("GET", "/feeds/queue/{secret}", &[], [Nothing; 5]),
+    ("POST", "/settings/notifications/queue-feed", &[], [SignIn, Nothing, Nothing, Page, Page]),
+    ("POST", "/settings/notifications/queue-feed/end", &[], DECIDING),
     ("GET", "/robots.txt", &[], EVERYBODY),
     ("GET", "/sitemap.xml", &[], EVERYBODY),
     ("GET", "/sitemap/{part}", &[], EVERYBODY),
@@ -232,6 +235,7 @@ impl Stage {
             .replace("{name}", "author")
             .replace("{token}", "AAAA")
             .replace("{ticket}", "AAAA")
+            .replace("{secret}", "AAAA")
             .replace("{part}", "board.xml")
             .replace("{lot}", "00000000-0000-7000-8000-000000000000")
             .replace("{file}", "nothing.css")

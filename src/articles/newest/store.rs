@@ -1,8 +1,8 @@
 //! The newest articles, from the database.
 
 use super::Newest;
+use crate::articles::Article;
 use crate::articles::store::{columns, on, visible};
-use crate::articles::{Article, Shelf};
 use crate::db::schema::{accounts, articles, paragraphs, publications, topics};
 use crate::db::{ArticleId, Conn, Few, Timestamp, among, fixed};
 use crate::markup::SafeHtml;
@@ -68,20 +68,25 @@ pub async fn newest_texts(
     Ok(rows.into_iter().map(|(id, html)| (id, SafeHtml::stored(html))).collect())
 }
 
-/// When the last of what was taken away from a shelf was posted or corrected, so that a list does not seem to be older
-/// without it.
+/// When the last of what was taken away of these was posted or corrected, so that a list does not seem to be older without
+/// it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn last_taken_away(mut db: &Conn, shelf: &Shelf) -> QueryResult<Option<Timestamp>> {
+pub async fn last_taken_away(mut db: &Conn, of: Newest<'_>) -> QueryResult<Option<Timestamp>> {
     let mut gone = articles::table.filter(fixed::<Bool>("articles.state = 'removed'")).into_boxed();
-    if let Some(slug) = &shelf.topic {
-        let topic = topics::table.filter(topics::slug.eq(slug)).select(topics::id);
-        gone = gone.filter(articles::topic_id.eq(topic.single_value()));
-    }
-    if let Some(slug) = &shelf.publication {
-        let publication = publications::table.filter(publications::slug.eq(slug)).select(publications::id);
-        gone = gone.filter(articles::publication_id.nullable().eq(publication.single_value()));
+    match of {
+        Newest::Of(poster) => gone = gone.filter(articles::posted_by.eq(poster)),
+        Newest::On(shelf) => {
+            if let Some(slug) = &shelf.topic {
+                let topic = topics::table.filter(topics::slug.eq(slug)).select(topics::id);
+                gone = gone.filter(articles::topic_id.eq(topic.single_value()));
+            }
+            if let Some(slug) = &shelf.publication {
+                let named = publications::table.filter(publications::slug.eq(slug)).select(publications::id);
+                gone = gone.filter(articles::publication_id.nullable().eq(named.single_value()));
+            }
+        }
     }
     let (posted, corrected): (Option<Timestamp>, Option<Timestamp>) =
         gone.select((max(articles::posted_at), max(articles::corrected_at))).first(&mut db).await?;

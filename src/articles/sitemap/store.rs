@@ -6,7 +6,9 @@ use crate::db::schema::{articles, publications};
 use crate::db::{ArticleId, Conn, PublicationId, Timestamp};
 use diesel::dsl::{exists, max};
 use diesel::prelude::*;
+use diesel::result::Error;
 use diesel_async::RunQueryDsl;
+use futures_util::future::try_join_all;
 
 /// The parts that there are. For each range of ids it is looked whether anything in it is seen, no more.
 ///
@@ -18,18 +20,19 @@ pub async fn parts(mut db: &Conn) -> QueryResult<Vec<Part>> {
     let publications =
         publications::table.select(max(publications::id)).first::<Option<PublicationId>>(&mut conn);
     let (thread, publication) = tokio::try_join!(threads, publications)?;
-    let mut parts = vec![Part::Board];
-    for number in 0..=publication.map_or(-1, |id| id.0 / PER_PART) {
-        if !publications_of(db, number, 1).await?.is_empty() {
-            parts.push(Part::Publications(number));
-        }
-    }
-    for number in 0..=thread.map_or(-1, |id| id.0 / PER_PART) {
-        if !threads_of(db, number, 1).await?.is_empty() {
-            parts.push(Part::Threads(number));
-        }
-    }
-    Ok(parts)
+    let ranges = |last: Option<i64>| 0..=last.map_or(-1, |id| id / PER_PART);
+    // They go out together, and their answers come in one round trip.
+    let publications = ranges(publication.map(|id| id.0)).map(async |number| {
+        let there = publications_of(db, number, 1).await?;
+        Ok::<_, Error>((!there.is_empty()).then_some(Part::Publications(number)))
+    });
+    let threads = ranges(thread.map(|id| id.0)).map(async |number| {
+        let there = threads_of(db, number, 1).await?;
+        Ok((!there.is_empty()).then_some(Part::Threads(number)))
+    });
+    let (publications, threads) = tokio::try_join!(try_join_all(publications), try_join_all(threads))?;
+    let parts = [Some(Part::Board)].into_iter().chain(publications).chain(threads);
+    Ok(parts.flatten().collect())
 }
 
 /// The publications of a part of whom readers see something: their slugs.

@@ -44,7 +44,7 @@ pub async fn of_articles(
         of.name(db, board),
         newest(db, these, MOST),
         newest_texts(db, these, MOST),
-        last_taken_away(db, &shelf),
+        last_taken_away(db, these),
         identity(db)
     )?;
     let Some(name) = name else { return Ok(None) };

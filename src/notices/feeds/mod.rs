@@ -8,6 +8,7 @@ mod articles;
 mod atom;
 mod names;
 mod person;
+pub mod queue;
 mod thread;
 
 use crate::db::Timestamp;

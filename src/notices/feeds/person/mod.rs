@@ -7,7 +7,7 @@ use super::names::{name_of, page_of_person};
 use super::thread::Said;
 use super::{Entry, Feed, MOST};
 use crate::accounts::Account;
-use crate::articles::{Newest, newest, newest_texts};
+use crate::articles::{Newest, last_taken_away, newest, newest_texts};
 use crate::comments::conversation::Thread;
 use crate::db::{Board, Conn, Timestamp, identity};
 use crate::markup::SafeHtml;
@@ -28,11 +28,12 @@ struct Written {
 /// When the database refuses.
 pub async fn of_person(db: &Conn, (board, address): (&Board, &str), person: &Account) -> QueryResult<Feed> {
     let these = Newest::Of(person.id);
-    let (comments, articles, texts, seen, id) = tokio::try_join!(
+    let (comments, articles, texts, seen, gone, id) = tokio::try_join!(
         store::written(db, person.id, MOST),
         newest(db, these, MOST),
         newest_texts(db, these, MOST),
         store::last_seen(db, person.id, MOST),
+        last_taken_away(db, these),
         identity(db)
     )?;
     let source = Source { id, address };
@@ -49,7 +50,7 @@ pub async fn of_person(db: &Conn, (board, address): (&Board, &str), person: &Acc
         board: board.board_name.clone(),
         here: format!("{page}/feed.atom"),
         page,
-        updated: latest(&all).max(seen).unwrap_or(person.joined_at),
+        updated: latest(&all).max(seen).max(gone).unwrap_or(person.joined_at),
         entries: all,
     })
 }
