@@ -2,7 +2,11 @@
 
 use crate::support::{Board, Person, apart_from_data};
 use rejoinder::accounts::suspend_until;
+use rejoinder::db::Token;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
 use time::Duration;
+use tracing_subscriber::fmt::MakeWriter;
 
 const FORM: &str = "/settings/notifications";
 
@@ -147,4 +151,40 @@ async fn an_address_sleeps_while_two_steps_are_asked_for_and_not_set_up() {
     mo.gets("/queue").await.is(303);
     board.sql("update settings set two_step_required = false").await;
     board.anyone().gets(&address).await.is(200);
+}
+
+/// A log that is kept.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Kept {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn a_secret_is_in_no_log_whatever_goes_wrong() {
+    let kept = Kept::default();
+    let logs = tracing_subscriber::fmt().with_writer(kept.clone()).with_ansi(false).finish();
+    let _listening = tracing::subscriber::set_default(logs);
+    let away = Board::on("postgres://127.0.0.1:1/none".to_owned(), rejoinder::app::routes()).await;
+    let secret = Token::new().text();
+    away.anyone().gets(&format!("/feeds/queue/{secret}")).await.is(503);
+    let logged = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    assert!(logged.contains("database away") && logged.contains("/feeds/queue/{secret}"), "{logged}");
+    assert!(!logged.contains(&secret), "{logged}");
 }

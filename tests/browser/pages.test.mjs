@@ -105,6 +105,10 @@ describe("with the example discussion", () => {
     return page.goto("/settings/two-step");
   });
   holds("notifications", () => member, (page) => page.goto("/settings/notifications"));
+  holds("notifications of a moderator", () => administrator, async (page) => {
+    await page.goto("/settings/notifications");
+    return answerTo(page, () => page.getByRole("button", { name: "Make an address" }).click());
+  });
   holds("inbox", () => member, (page) => page.goto("/inbox"));
   holds("own data", () => member, (page) => page.goto("/settings/data"));
   holds("sessions", () => member, (page) => page.goto("/settings/sessions"));

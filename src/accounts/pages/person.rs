@@ -1,7 +1,7 @@
 //! `GET /u/{name}`: a person, and what they wrote.
 
 use super::Visit;
-use crate::accounts::{Account, by_name, earlier_names, in_force};
+use crate::accounts::{Account, by_name, earlier_names, in_force, page_of_person};
 use crate::articles;
 use crate::comments;
 use crate::db::{ArticleId, CommentId, Conn, Timestamp};
@@ -107,7 +107,7 @@ pub async fn get_person(visit: Visit, name: Path<String>, query: Query<PersonQue
 
 /// What a person's page says to machines.
 fn head(address: &str, board: &str, person: &Account) -> Head {
-    let path = format!("/u/{}", utf8_percent_encode(&person.name, NON_ALPHANUMERIC));
+    let path = page_of_person(&person.name);
     let what = format!("What {} wrote on {board}.", person.name);
     Head::of(address, &path)
         .about(&[&person.about, &person.tagline, &what])

@@ -2,11 +2,10 @@
 
 use super::common::Common;
 use super::wanted::Sort;
-use crate::accounts::is_former;
+use crate::accounts::{is_former, page_of_person};
 use crate::articles::{Article, Paragraph};
 use crate::comments::Shown;
 use crate::web::{DataBlock, Head, Moment, TERMS};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 /// The title of a page of a thread.
@@ -98,8 +97,7 @@ fn comment(address: &str, article: &Article, comment: &Shown) -> Value {
 fn person(address: &str, name: &str) -> Value {
     let mut person = json!({ "@type": "Person", "name": name });
     if !is_former(name) {
-        let page = format!("{address}/u/{}", utf8_percent_encode(name, NON_ALPHANUMERIC));
-        set(&mut person, "url", page.into());
+        set(&mut person, "url", format!("{address}{}", page_of_person(name)).into());
     }
     person
 }

@@ -1,7 +1,7 @@
 //! Feeds: what is new, whole, for who reads it elsewhere (Atom, RFC 4287 and 4685).
 //!
 //! Everybody gets the same feed, so what is in it is what nobody in particular may read: each text is asked for with the
-//! conditions of the page on which it stands. What an entry is named by ([`names`]) depends on the board and on the number
+//! conditions of the page on which it stands. What an entry is named by (`names.rs`) depends on the board and on the number
 //! of the thing alone: neither an edit nor another headline, name or address changes it. [`atom`] writes it down.
 
 mod articles;

@@ -1,9 +1,8 @@
 //! By what a feed and its entries are known: a name made of the board's identity and of what it is.
 
 use super::Author;
-use crate::accounts::is_former;
+use crate::accounts::{is_former, page_of_person};
 use crate::db::ArticleId;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
@@ -29,10 +28,6 @@ pub(super) fn of_comment(board: Uuid, thread: ArticleId, number: i32) -> String 
 pub(super) fn author(name: &str) -> Author {
     let path = (!is_former(name)).then(|| page_of_person(name));
     Author { name: name.to_owned(), path }
-}
-
-pub(super) fn page_of_person(name: &str) -> String {
-    format!("/u/{}", utf8_percent_encode(name, NON_ALPHANUMERIC))
 }
 
 #[cfg(test)]

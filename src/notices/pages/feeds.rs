@@ -1,13 +1,12 @@
 //! `GET /feed.atom`, `/p/{slug}/feed.atom`, `/a/{id}/feed.atom`, `/u/{name}/feed.atom`: what is new, for who reads it
 //! elsewhere. The feed of a topic is the board's with `?topic=`, as its page is.
 
-use crate::accounts::{self, earlier_names};
+use crate::accounts::{self, earlier_names, page_of_person};
 use crate::db::ArticleId;
 use crate::notices::feeds::{Feed, Listing, atom, of_articles, of_person, of_thread};
 use crate::web::{Answer, Error, Keeping, Query, Site, moved_to, tagged};
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Path};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 /// The type of a feed.
@@ -63,8 +62,7 @@ pub async fn get_person_feed(site: Data<Site>, request: HttpRequest, name: Path<
     let person = accounts::by_name(&db, &name).await?;
     let Some(person) = person.filter(|person| person.name.to_lowercase() == name.to_lowercase()) else {
         let now_called = earlier_names::now_called(&db, &name).await?.ok_or(Error::NotFound)?;
-        let path = utf8_percent_encode(&now_called, NON_ALPHANUMERIC);
-        return moved_to(&format!("/u/{path}/feed.atom"));
+        return moved_to(&format!("{}/feed.atom", page_of_person(&now_called)));
     };
     let feed = of_person(&db, (&site.board(), site.address()), &person).await?;
     sent(&site, &request, &feed)

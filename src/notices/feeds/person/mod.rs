@@ -3,10 +3,10 @@
 mod store;
 
 use super::articles::{Source, entries, latest};
-use super::names::{name_of, page_of_person};
+use super::names::name_of;
 use super::thread::Said;
 use super::{Entry, Feed, MOST};
-use crate::accounts::Account;
+use crate::accounts::{Account, page_of_person};
 use crate::articles::{Newest, last_taken_away, newest, newest_texts};
 use crate::comments::conversation::Thread;
 use crate::db::{Board, Conn, Timestamp, identity};
