@@ -32,6 +32,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(acts());
     routes.extend(rulebook());
     routes.extend(told());
+    routes.extend(machines());
     routes
 }
 
@@ -150,6 +151,23 @@ fn told() -> Vec<Route> {
         Route::post("/a/{id}/mute/end", Members, notices::post_end_of_thread_mute),
         Route::get("/unsubscribe/{ticket}", Anyone, notices::get_unsubscribe),
         Route::post("/unsubscribe/{ticket}", Anyone, notices::post_unsubscribe),
+    ]
+}
+
+/// What machines read: feeds, and the map of the board.
+fn machines() -> Vec<Route> {
+    use Audience::{Anyone, Moderators};
+    vec![
+        Route::get("/feed.atom", Anyone, notices::get_board_feed),
+        Route::get("/p/{slug}/feed.atom", Anyone, notices::get_publication_feed),
+        Route::get("/a/{id}/feed.atom", Anyone, notices::get_thread_feed),
+        Route::get("/u/{name}/feed.atom", Anyone, notices::get_person_feed),
+        Route::get("/feeds/queue/{secret}", Anyone, notices::get_queue_feed),
+        Route::post("/settings/notifications/queue-feed", Moderators, notices::post_queue_feed),
+        Route::post("/settings/notifications/queue-feed/end", Moderators, notices::post_end_of_queue_feed),
+        Route::get("/robots.txt", Anyone, articles::get_robots),
+        Route::get("/sitemap.xml", Anyone, articles::get_sitemap),
+        Route::get("/sitemap/{part}", Anyone, articles::get_part),
     ]
 }
 

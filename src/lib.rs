@@ -12,12 +12,12 @@
 //! - [`web`]: the toolkit of every page: forms, errors, guards, the frame, pages kept in memory.
 //! - [`mail`]: the outbox, links that work once, the worker that sends.
 //! - [`accounts`]: people: join, sign in (in two steps, within limits), sessions, profile; drafts of what was not sent.
-//! - [`articles`]: threads, paragraphs, publications, topics.
+//! - [`articles`]: threads, paragraphs, publications, topics, the map of the board.
 //! - [`quotes`]: where quoted words come from, and whether they are true to it.
 //! - [`rules`]: what a text must pass, lists of words, trials of a rule; cases are opened there.
 //! - [`comments`]: replies, edits, numbers, the page of a thread.
 //! - [`moderation`]: the queue, decisions, lots, undo, appeals, flags, people, articles and taglines that wait, figures.
-//! - [`notices`]: the inbox, what is mailed of it, mutes.
+//! - [`notices`]: the inbox, what is mailed of it, mutes, feeds.
 //! - [`own_data`]: the download of one's data, and leaving the board.
 //! - [`cli`]: the program's commands.
 //! - [`app`]: THE list of routes, and the server.

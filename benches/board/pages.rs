@@ -43,6 +43,8 @@ enum Who {
 enum Place {
     /// The thread, with this query.
     Thread(&'static str),
+    /// The thread's feed.
+    Feed,
     /// An address.
     At(&'static str),
 }
@@ -55,7 +57,7 @@ struct Measured {
     asked: Asked,
 }
 
-const PAGES: [Measured; 7] = [
+const PAGES: [Measured; 8] = [
     of("thread, nobody signed in", Place::Thread(""), Who::Nobody, Asked::AtLeast(0.85)),
     of("the same, known to the browser", Place::Thread(""), Who::Knows, Asked::AtLeast(0.85)),
     of(
@@ -65,6 +67,7 @@ const PAGES: [Measured; 7] = [
         Asked::AtLeast(0.85),
     ),
     of("thread, a member", Place::Thread(""), Who::Member, Asked::AtLeast(0.35)),
+    of("feed of the thread", Place::Feed, Who::Nobody, Asked::Nothing),
     of("front page, nobody signed in", Place::At("/"), Who::Nobody, Asked::Nothing),
     of("queue, a moderator", Place::At("/queue"), Who::Moderator, Asked::Nothing),
     of("profile, nobody signed in", Place::At("/u/reader2"), Who::Nobody, Asked::Nothing),
@@ -98,6 +101,10 @@ impl Measured {
     fn path(&self, data: &Data) -> String {
         match self.place {
             Place::Thread(query) => format!("{}{query}", data.path),
+            Place::Feed => {
+                let thread = data.path.rsplit_once('/').map_or(data.path.as_str(), |(thread, _)| thread);
+                format!("{thread}/feed.atom")
+            }
             Place::At(path) => path.to_owned(),
         }
     }
@@ -138,6 +145,8 @@ impl Measured {
             (who, Place::Thread(_)) => {
                 comments_on(text) == 50 && text.contains("Yours on this page") == (who == Who::Member)
             }
+            // Fifty comments, and the article.
+            (_, Place::Feed) => text.matches("<entry>").count() == 51,
             (Who::Moderator, _) => text.contains("data-case"),
             _ => text.contains("The canal and its price"),
         };

@@ -28,7 +28,7 @@ pub mod two_step;
 mod writing;
 
 pub use join::{JoinRefused, NewMember, join};
-pub use names::{FORMER, NameRefused, fold_name, is_former, looks, read_name};
+pub use names::{FORMER, NameRefused, fold_name, is_former, looks, page_of_person, read_name};
 pub use notice::{IF_NOT_YOU, notify};
 pub use own_password::{Changed, OwnPasswordRefused, change_own_password};
 pub use passwords::{Known, PasswordRefused, check as check_password};

@@ -1,5 +1,6 @@
 //! Names: 2 to 32 letters, digits, `_ - .`, and no two that look alike.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection, skeleton};
 
@@ -30,6 +31,15 @@ pub const FORMER: &str = "former member";
 #[must_use]
 pub fn is_former(name: &str) -> bool {
     name == FORMER
+}
+
+/// What of a name stands in an address otherwise than it is written.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
+/// The path of the page of whoever has this name, as it stands in an address.
+#[must_use]
+pub fn page_of_person(name: &str) -> String {
+    format!("/u/{}", utf8_percent_encode(name, ENCODED))
 }
 
 const RESERVED: [&str; 12] = [
@@ -116,6 +126,12 @@ mod tests {
         for name in ["李明lee", "たろう太郎", "Ann김", "Βασίλης", "Нина_2"] {
             assert!(read_name(name).is_ok(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_name_stands_in_an_address_as_it_is_written_as_far_as_it_can() {
+        assert_eq!(page_of_person("Ada.Marsh-7_x"), "/u/Ada.Marsh-7_x");
+        assert_eq!(page_of_person("李明"), "/u/%E6%9D%8E%E6%98%8E");
     }
 
     #[test]

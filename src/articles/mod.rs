@@ -10,10 +10,12 @@ mod close;
 mod correct;
 mod link;
 mod moderated;
+mod newest;
 pub mod pages;
 mod paragraphs;
 mod post;
 mod revisions;
+pub mod sitemap;
 mod state;
 mod store;
 mod topics;
@@ -28,6 +30,7 @@ pub use correct::{
     CorrectRefused, Corrected, Correction, correct, correct_unseen, may_correct, may_correct_unseen,
 };
 pub use moderated::{ModerateRefused, moderate};
+pub use newest::{Newest, last_taken_away, newest, newest_texts};
 pub use paragraphs::{Paragraph, paragraphs, paragraphs_at};
 pub use post::{NewArticle, PostRefused, Posted, Ruling, may_post, post, post_by_rules};
 pub use revisions::{Fact, Latest, Revision, corrected_since, history, latest, whole_text};

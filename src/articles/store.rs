@@ -219,7 +219,7 @@ pub(super) async fn with_link(db: &Conn, folded: &str) -> QueryResult<Option<Art
 
 /// What a shelf holds: articles that readers see, of its topic and its publication, without those that the viewer has
 /// read if it is of what is unread.
-fn on(shelf: &Shelf) -> articles::BoxedQuery<'_, Pg> {
+pub(super) fn on(shelf: &Shelf) -> articles::BoxedQuery<'_, Pg> {
     let mut query = articles::table.filter(visible()).into_boxed();
     if let Some(slug) = &shelf.topic {
         let topic = topics::table.filter(topics::slug.eq(slug)).select(topics::id);

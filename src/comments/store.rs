@@ -175,7 +175,13 @@ pub(super) async fn show_revision(
     let html: String =
         comment_revisions::table.find((id, revision)).select(comment_revisions::html).first(&mut db).await?;
     let edited = Some(now).filter(|_| revision > 1);
-    let set = (comments::revision.eq(revision), comments::body_html.eq(html), comments::edited_at.eq(edited));
+    let set = (
+        comments::revision.eq(revision),
+        comments::body_html.eq(html),
+        comments::edited_at.eq(edited),
+        // Feeds tell of each change, also back to the first text.
+        comments::changed_at.eq(Some(now)),
+    );
     diesel::update(comments::table.find(id)).set(set).execute(&mut db).await.map(|_| ())
 }
 

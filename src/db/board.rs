@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
+use uuid::Uuid;
 
 /// Who may come in as a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow)]
@@ -95,6 +96,14 @@ impl Default for Board {
 /// When the database refuses.
 pub async fn board(mut db: &Conn) -> QueryResult<Board> {
     settings::table.select(Board::as_select()).first(&mut db).await
+}
+
+/// By what the board is named to machines. It never changes, whatever the address of the board is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn identity(mut db: &Conn) -> QueryResult<Uuid> {
+    settings::table.select(settings::identity).first(&mut db).await
 }
 
 /// Keeps new settings.

@@ -22,7 +22,9 @@ mod token;
 mod words;
 
 pub use among::{Among, among};
-pub use board::{ArticlePosters, Board, Joining, await_setup, board, keep_board, mark_set_up, setup_state};
+pub use board::{
+    ArticlePosters, Board, Joining, await_setup, board, identity, keep_board, mark_set_up, setup_state,
+};
 pub use changed::Changed;
 pub use ear::Ear;
 pub use events::{Event, tell, tell_once, tell_with};

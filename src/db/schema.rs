@@ -149,6 +149,7 @@ diesel::table! {
         replies -> Int4,
         withheld -> Bool,
         quoters -> Nullable<Array<Nullable<Int4>>>,
+        changed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -426,6 +427,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    queue_feeds (account_id) {
+        account_id -> Int8,
+        token_hash -> Bytea,
+        made_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     quotes (comment_id, revision, ordinal) {
         comment_id -> Int8,
         revision -> Int4,
@@ -598,6 +607,7 @@ diesel::table! {
         public_log -> Bool,
         reason_required -> Bool,
         words_required -> Bool,
+        identity -> Uuid,
     }
 }
 
@@ -690,6 +700,7 @@ diesel::joinable!(outbox -> accounts (account_id));
 diesel::joinable!(outbox -> notices (notice_id));
 diesel::joinable!(passages -> articles (article_id));
 diesel::joinable!(pending_sign_ins -> accounts (account_id));
+diesel::joinable!(queue_feeds -> accounts (account_id));
 diesel::joinable!(read_marks -> accounts (account_id));
 diesel::joinable!(read_marks -> articles (article_id));
 diesel::joinable!(recommendations -> accounts (account_id));
@@ -738,6 +749,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     passages,
     pending_sign_ins,
     publications,
+    queue_feeds,
     quotes,
     read_marks,
     reasons,

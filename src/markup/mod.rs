@@ -27,6 +27,7 @@ mod safe_html;
 mod stored;
 mod tree;
 mod urls;
+mod words;
 
 pub use article::{Paragraph, links_of_article, paragraphs};
 pub use blockquote::blockquote;
@@ -42,6 +43,7 @@ pub use quote::{QuotedBlock, SourceLine, replace_lines};
 pub use render::Surroundings;
 pub use safe_html::{SafeHtml, escaped};
 pub use stored::{Note, REMOVED, WITHDRAWN};
+pub use words::for_xml;
 
 /// The renderer's version, kept beside stored HTML: raise it when the same text renders differently.
 pub const RENDERER: i32 = 2;

@@ -3,8 +3,11 @@
 //!
 //! What somebody may be told is one condition in `inbox/store.rs`, asked when an event is drained, when the inbox is
 //! read, and when a mail is sent ([`Letters`]): what was withdrawn is in none of them, and comes back when it does.
+//!
+//! [`feeds`] tell what is new to who reads it elsewhere; events have no part in them.
 
 mod drain;
+pub mod feeds;
 mod inbox;
 mod kind;
 mod letters;

@@ -47,6 +47,21 @@ pub struct NewCase<'a> {
     pub now: Timestamp,
 }
 
+impl CaseKind {
+    /// What it is called.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::HeldComment => "Held comment",
+            Self::HeldEdit => "Held edit",
+            Self::FlaggedComment => "Flagged comment",
+            Self::Appeal => "Appeal",
+            Self::HeldTagline => "Held tagline",
+            Self::HeldArticle => "Held article",
+        }
+    }
+}
+
 /// How much a reason weighs where cases are listed by weight: what readers pointed at, and what somebody is likely to be
 /// harmed by, comes before what waits for its turn.
 pub(super) fn weight(rule: &str) -> i32 {

@@ -81,9 +81,11 @@ fn answered<B: MessageBody>(
     error: &Error,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let id = request_id(&asked);
+    // The route and not the path, which may end in a secret.
+    let route = asked.match_pattern().unwrap_or_default();
     match error {
-        Error::Broken(why) => tracing::error!(request = id, path = asked.path(), why, "broken"),
-        Error::Away(why) => tracing::warn!(request = id, path = asked.path(), why, "database away"),
+        Error::Broken(why) => tracing::error!(request = id, route, why, "broken"),
+        Error::Away(why) => tracing::warn!(request = id, route, why, "database away"),
         _ => {}
     }
     let page = error_page(site, error, &id);
@@ -111,6 +113,7 @@ fn error_page(site: &Site, error: &Error, id: &str) -> Answer {
         here: String::new(),
         current: "",
         told: None,
+        head: None,
     };
     let request = matches!(error, Error::Broken(_)).then(|| id.to_owned());
     with_status(

@@ -10,10 +10,12 @@ mod client;
 mod clock;
 mod coding;
 mod compress;
+mod data;
 mod edge;
 mod error;
 mod form;
 mod guard;
+mod head;
 mod live;
 mod moment;
 mod pager;
@@ -23,6 +25,7 @@ mod safe;
 mod shell;
 mod site;
 mod span;
+mod tagged;
 
 pub use answer::{
     Answer, conflict, moved_to, not_found, page, see_other, see_other_with, too_fast, unprocessable,
@@ -32,10 +35,12 @@ pub use cache::{Changing, Figures, FromMemory, Made, Pages, Part, Parted, Touche
 pub use client::{client, household, range};
 pub use clock::Clock;
 pub use compress::compress;
+pub use data::{DataBlock, TERMS};
 pub use edge::edge;
 pub use error::Error;
 pub use form::{Faults, Form, Query, one_line, text};
 pub use guard::local_path;
+pub use head::Head;
 pub use live::{Followed, Following, Live};
 pub use moment::{Moment, day, length};
 pub use pager::{Pager, Step};
@@ -45,3 +50,4 @@ pub use safe::Rendered;
 pub use shell::{Shell, Viewer, initials};
 pub use site::Site;
 pub use span::RouteSpan;
+pub use tagged::{Keeping, tagged};

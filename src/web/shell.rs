@@ -1,6 +1,6 @@
 //! What stands around every page: the bar at the top, and who is looking.
 
-use super::{Role, asset};
+use super::{Head, Role, asset};
 use crate::db::Board;
 use std::sync::Arc;
 
@@ -40,6 +40,8 @@ pub struct Shell {
     pub current: &'static str,
     /// A sentence about what was just done, from the page before.
     pub told: Option<String>,
+    /// What it says of itself to machines; a page that says nothing is in nobody's index.
+    pub head: Option<Head>,
 }
 
 impl Shell {
@@ -59,6 +61,12 @@ impl Shell {
     #[must_use]
     pub fn at(self, current: &'static str) -> Self {
         Self { current, ..self }
+    }
+
+    /// The same frame with this said to machines.
+    #[must_use]
+    pub fn saying(self, head: Head) -> Self {
+        Self { head: Some(head), ..self }
     }
 
     /// Whether the viewer decides cases.

@@ -331,6 +331,7 @@ async fn every_table_that_knows_of_people_is_known() {
         "notices",
         "outbox",
         "pending_sign_ins",
+        "queue_feeds",
         "read_marks",
         "recommendations",
         "sanctions",

@@ -233,6 +233,16 @@ fn the_rules_see_what_stands_in_a_page() {
     );
     assert!(templates::inline_styles(&good).is_empty() && templates::inline_scripts(&good).is_empty());
     assert!(templates::other_hosts(&good).is_empty());
+    let data = |inside: &str| {
+        let block = page(&format!("<script type=\"application/ld+json\">{inside}</script>"));
+        templates::inline_scripts(&block).is_empty()
+    };
+    assert!(data("{{ common.data }}"));
+    for bad in ["{{ a }}; b", "{}", "", "{{ a }}{{ b }}", "{{ a|b }}", "{{  }}"] {
+        assert!(!data(bad), "{bad}");
+    }
+    let run = page("<script type=\"module\">{{ a }}</script><script>{{ a }}</script>");
+    assert_eq!(templates::inline_scripts(&run).len(), 2);
     assert_eq!(unescaped(&page("{{ a|safe }} {{ b | safe }} {{ c|safer }}"), "").len(), 2);
 }
 

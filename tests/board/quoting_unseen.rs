@@ -124,3 +124,44 @@ async fn nobody_hears_of_a_quote_of_what_cannot_be_seen() {
         .sql("do $$ begin assert (select count(*) from events) = 0, 'somebody was told'; end $$")
         .await;
 }
+
+#[tokio::test]
+async fn no_feed_and_no_map_tells_of_it() {
+    for state in ["held", "rejected", "removed", "hidden", "deleted"] {
+        let Stage { board, article, ann, .. } = stage(state).await;
+        board.sql(&format!("update articles set last_number = {UNSEEN}")).await;
+        let thread = format!("/a/{}/feed.atom", article.id);
+        for path in [thread.as_str(), "/u/ben/feed.atom", "/feed.atom", "/p/al-monitor/feed.atom"] {
+            // Nor does it for who wrote it, for a moderator, or in another coding.
+            for who in [board.anyone(), ann.clone(), board.moderator(&format!("mo{}", path.len())).await] {
+                let told = who.gets(path).await.is(200).text();
+                assert!(!told.contains("secret") && !told.contains(UNSEEN), "{state}: {path}: {told}");
+                assert!(path.starts_with("/u/") || !told.contains("ben"), "{state}: {path}: {told}");
+            }
+        }
+        assert!(board.feed("/u/ben/feed.atom").await.entries.is_empty(), "{state}");
+        let page = board.anyone().gets(&article.path).await.is(200).text();
+        assert!(!page.contains("secret"), "{state}: the page, its data among it");
+    }
+}
+
+#[tokio::test]
+async fn the_feeds_of_an_article_that_cannot_be_seen_are_not_there() {
+    for state in ["held", "rejected", "removed"] {
+        let Stage { board, article, ann, .. } = stage("published").await;
+        let (thread, here) = (format!("/a/{}/feed.atom", article.id), format!("/a/{}/", article.id));
+        board.sql(&format!("update articles set last_number = {UNSEEN}")).await;
+        assert!(board.anyone().gets(&thread).await.is(200).text().contains("secret"));
+        board.sql(&format!("update articles set state = '{state}' where id = {}", article.id)).await;
+        for who in [board.anyone(), ann.clone(), board.moderator("mo").await] {
+            who.gets(&thread).await.is(404);
+            who.gets("/p/al-monitor/feed.atom").await.is(404);
+        }
+        for path in ["/feed.atom", "/u/ben/feed.atom", "/u/ann/feed.atom", "/sitemap/board.xml"] {
+            let told = board.anyone().gets(path).await.is(200).text();
+            assert!(!told.contains("alliance") && !told.contains(&here), "{state}: {path}: {told}");
+        }
+        board.anyone().gets("/sitemap/threads-0.xml").await.is(404);
+        board.anyone().gets("/sitemap/publications-0.xml").await.is(404);
+    }
+}

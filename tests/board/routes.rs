@@ -34,12 +34,22 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-pub const TABLE: [Row; 134] = [
+pub const TABLE: [Row; 144] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/a/{id}/live", &[], EVERYBODY),
     ("GET", "/queue/live", &[], MODERATORS),
     ("GET", "/articles/new", &[], MEMBERS),
+    ("GET", "/feed.atom", &[], EVERYBODY),
+    ("GET", "/p/{slug}/feed.atom", &[], EVERYBODY),
+    ("GET", "/a/{id}/feed.atom", &[], EVERYBODY),
+    ("GET", "/u/{name}/feed.atom", &[], EVERYBODY),
+    ("GET", "/feeds/queue/{secret}", &[], [Nothing; 5]),
+    ("POST", "/settings/notifications/queue-feed", &[], [SignIn, Nothing, Nothing, Page, Page]),
+    ("POST", "/settings/notifications/queue-feed/end", &[], DECIDING),
+    ("GET", "/robots.txt", &[], EVERYBODY),
+    ("GET", "/sitemap.xml", &[], EVERYBODY),
+    ("GET", "/sitemap/{part}", &[], EVERYBODY),
     ("POST", "/articles", &[("headline", "")], [SignIn, Faults, Faults, Faults, Faults]),
     ("GET", "/a/{id}", &[], [WayOn; 5]),
     ("GET", "/a/{id}/{slug}", &[], EVERYBODY),
@@ -227,6 +237,8 @@ impl Stage {
             .replace("{name}", "author")
             .replace("{token}", "AAAA")
             .replace("{ticket}", "AAAA")
+            .replace("{secret}", "AAAA")
+            .replace("{part}", "board.xml")
             .replace("{lot}", "00000000-0000-7000-8000-000000000000")
             .replace("{file}", "nothing.css")
             .replace("{slug}", if path.starts_with("/p/") { "al-monitor" } else { "a-headline" })

@@ -49,3 +49,31 @@ async fn a_thread_takes_one_round_trip_and_another_one_for_what_is_ones_own() {
         assert_eq!(trips_of(&trips, &person, &article.path).await, most, "{name}: nothing waits");
     }
 }
+
+#[tokio::test]
+async fn a_feed_takes_one_round_trip_and_a_persons_another_one_for_the_name() {
+    let board = Board::open().await;
+    let article = board.article("The alliance").await;
+    let (ann, mo) = (board.member("ann").await, board.moderator("mo").await);
+    board.comment(&ann, &article, "One.").await;
+    board.sql("insert into topics (name, slug, position) values ('Sea', 'sea', 1)").await;
+    let page = mo.opens("/settings/notifications").await.presses("Make an address").await;
+    let secret = page.words_of("code.secret");
+    let queue = secret.strip_prefix("http://board.example").expect("an address");
+    let trips = Trips::to(&board.url);
+    let watched = Board::on(trips.url.clone(), rejoinder::app::routes()).await;
+    let thread = format!("/a/{}/feed.atom", article.id);
+    for (path, most) in [
+        ("/feed.atom", 1),
+        ("/feed.atom?topic=sea", 1),
+        ("/p/al-monitor/feed.atom", 1),
+        (&thread, 1),
+        (queue, 1),
+        ("/u/ann/feed.atom", 2),
+        ("/sitemap.xml", 2),
+        ("/sitemap/threads-0.xml", 1),
+        ("/robots.txt", 0),
+    ] {
+        assert_eq!(trips_of(&trips, &watched.anyone(), path).await, most, "{path}");
+    }
+}

@@ -1,17 +1,18 @@
 //! `GET /u/{name}`: a person, and what they wrote.
 
 use super::Visit;
-use crate::accounts::{Account, by_name, earlier_names};
+use crate::accounts::{Account, by_name, earlier_names, in_force, page_of_person};
 use crate::articles;
 use crate::comments;
 use crate::db::{ArticleId, CommentId, Conn, Timestamp};
 use crate::markup::SafeHtml;
 use crate::notices::mute;
-use crate::web::{Answer, Error, Moment, Query, Role, Shell, moved_to, page};
+use crate::web::{Answer, DataBlock, Error, Head, Moment, Query, Role, Shell, TERMS, moved_to, page};
 use actix_web::web::Path;
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
+use serde_json::json;
 
 const PER_PAGE: i64 = 20;
 
@@ -27,6 +28,8 @@ struct PersonPage {
     more_articles: Option<ArticleId>,
     comments: Vec<Written>,
     more_comments: Option<CommentId>,
+    /// The same for machines.
+    data: Option<DataBlock>,
 }
 
 /// A comment in the list of its author.
@@ -69,17 +72,28 @@ pub async fn get_person(visit: Visit, name: Path<String>, query: Query<PersonQue
         let Some(viewer) = viewer else { return Ok(false) };
         mute::has_muted(&db, viewer, person.id).await
     };
-    let (articles, comments, muted) = tokio::try_join!(
+    // Only who is not signed in may be a machine that keeps what it reads.
+    let suspended = async {
+        let sanctions = if viewer.is_some() { vec![] } else { in_force(&db, person.id, visit.now()).await? };
+        Ok(sanctions.iter().any(|sanction| sanction.kind == "suspended"))
+    };
+    let (articles, comments, muted, suspended) = tokio::try_join!(
         articles::of_poster(&db, person.id, query.articles_before, most(query.before.is_none())),
         comments::latest_of(&db, person.id, query.before, most(query.articles_before.is_none())),
-        muted
+        muted,
+        suspended
     )?;
     let (articles, more_articles) = cut(articles, |line| line.0);
     let (lines, more_comments) = cut(comments, |line| line.0);
     let written = |(id, _, _, headline, number, at, body)| Written { id, headline, number, at, body };
     let mine = viewer == Some(person.id);
+    let is_found = query.is_first_page() && !suspended && !(articles.is_empty() && lines.is_empty());
+    let shell = visit.shell(person.name.clone()).at("person");
+    let head = head(visit.site().address(), &shell.board.board_name, &person).indexed(is_found);
+    let data = (is_found && viewer.is_none()).then(|| as_data(&head.canonical, &person));
     page(&PersonPage {
-        shell: visit.shell(person.name.clone()).at("person"),
+        shell: shell.saying(head),
+        data,
         person,
         mine,
         muted,
@@ -89,6 +103,31 @@ pub async fn get_person(visit: Visit, name: Path<String>, query: Query<PersonQue
         comments: lines.into_iter().map(written).collect(),
         more_comments,
     })
+}
+
+/// What a person's page says to machines.
+fn head(address: &str, board: &str, person: &Account) -> Head {
+    let path = page_of_person(&person.name);
+    let what = format!("What {} wrote on {board}.", person.name);
+    Head::of(address, &path)
+        .about(&[&person.about, &person.tagline, &what])
+        .of_kind("profile")
+        .fed_by(&format!("What {} writes", person.name), &format!("{path}/feed.atom"))
+}
+
+fn as_data(page: &str, person: &Account) -> DataBlock {
+    DataBlock::of(&json!({
+        "@context": TERMS,
+        "@type": "ProfilePage",
+        "url": page,
+        "dateCreated": Moment(person.joined_at).machine(),
+        "mainEntity": {
+            "@type": "Person",
+            "name": person.name,
+            "url": page,
+            "description": if person.about.is_empty() { &person.tagline } else { &person.about },
+        },
+    }))
 }
 
 /// Who had the name before is found under the present one.

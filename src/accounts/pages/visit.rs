@@ -350,6 +350,7 @@ impl Visit {
             here: self.asker.here.clone(),
             current: "",
             told: self.asker.told.clone(),
+            head: None,
         }
     }
 }

@@ -8,7 +8,7 @@ mod store;
 use crate::db::{AccountId, Conn, Timestamp};
 
 pub use crate::db::Token;
-pub(crate) use store::{Known, current, holder, known, known_columns};
+pub(crate) use store::{Known, barred, current, holder, known, known_columns};
 pub use store::{Session, count, end, end_all, end_one, end_others, list, member, touch};
 
 /// How long a session lasts unused, and at most.

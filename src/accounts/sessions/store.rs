@@ -3,7 +3,7 @@
 use super::browser::in_words;
 use super::{Browser, IDLE, LONGEST};
 use crate::accounts::{Member, Standing};
-use crate::db::schema::{accounts, pending_sign_ins, sanctions, sessions};
+use crate::db::schema::{accounts, pending_sign_ins, queue_feeds, sanctions, sessions};
 use crate::db::{AccountId, Conn, Fixed, SessionId, Timestamp, fixed};
 use crate::web::Role;
 use diesel::dsl::{exists, not};
@@ -65,12 +65,16 @@ pub(crate) type KnownColumns =
 
 /// The columns of whom a session is; the last says whether two steps are asked of them that they have not set up.
 pub(crate) fn known_columns() -> KnownColumns {
-    let barred = fixed(
+    (accounts::id, accounts::name, accounts::role, accounts::standing, sessions::seen_at, barred())
+}
+
+/// Whether two steps are asked of an account, which the query around it must have, that are not set up.
+pub(crate) fn barred() -> Fixed<Bool> {
+    fixed(
         "(accounts.role <> 'member' and exists (select from settings where settings.two_step_required)
           and not exists (select from two_steps
                            where two_steps.account_id = accounts.id and two_steps.confirmed_at is not null))",
-    );
-    (accounts::id, accounts::name, accounts::role, accounts::standing, sessions::seen_at, barred)
+    )
 }
 
 /// The session with this hash and its member, for a query about both; nothing when it has ended or its member is suspended.
@@ -148,12 +152,14 @@ pub async fn end_others(mut db: &Conn, account: AccountId, hash: &[u8]) -> Query
     diesel::delete(others).execute(&mut db).await
 }
 
-/// Ends every session of a member, and every sign-in that has not come so far.
+/// Ends every session of a member, every sign-in that has not come so far, and the address at which a feed reader read
+/// without one.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn end_all(mut db: &Conn, account: AccountId) -> QueryResult<()> {
     forget_pending(db, account).await?;
+    diesel::delete(queue_feeds::table.find(account)).execute(&mut db).await?;
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account)))
         .execute(&mut db)
         .await

@@ -2,7 +2,7 @@
 
 use crate::accounts::pages::Asker;
 use crate::articles::{self, Listed, Order, Shelf, Topic};
-use crate::web::{Answer, Error, Moment, Pager, Query, Shell, Step, day, page};
+use crate::web::{Answer, Error, Head, Moment, Pager, Query, Shell, Step, day, page};
 use actix_web::web::Path;
 use askama::Template;
 use serde::Deserialize;
@@ -80,9 +80,12 @@ async fn list(asker: Asker, query: FrontQuery, path: String, title: String) -> A
     )?;
     let now = asker.now;
     let title = topics.iter().find(|t| t.slug == query.topic).map_or(title, |topic| topic.name.clone());
-    let frame = asker.known_as(who).shell(title.clone()).at("articles");
+    let frame = asker.clone().known_as(who).shell(title.clone()).at("articles");
     let address = Address { path, query };
     let pager = Pager::new(number, total, PER_PAGE, &address.here(), "");
+    let head = address.head(asker.site.address(), &pager, items.is_empty());
+    let about = format!("{title} on {}, and what their readers say of them.", frame.board.board_name);
+    let frame = frame.saying(head.about(&[&about]));
     page(&FrontPage { shell: frame, title, shelf, items, topics, pager, now, address })
 }
 
@@ -103,6 +106,34 @@ impl Address {
 
     fn of_topic(&self, topic: &str) -> String {
         self.with(&self.query.sort, topic)
+    }
+
+    /// What the list says to machines: it is found in its usual order, under one address; where it is empty, it leads on.
+    fn head(&self, board: &str, pager: &Pager, is_empty: bool) -> Head {
+        let FrontQuery { topic, publication, .. } = &self.query;
+        let (is_sorted, is_front) = (self.with("", topic) != self.here(), self.path == "/");
+        let of_publication = is_front && !publication.is_empty();
+        let is_mixed = !publication.is_empty() && !topic.is_empty();
+        let is_bare = is_front && publication.is_empty() && topic.is_empty() && pager.page == 1;
+        let is_own = !is_sorted && !of_publication && !is_mixed && (!is_empty || is_bare);
+        let plain = match (publication.as_str(), is_empty) {
+            (_, true) if is_front => "/".to_owned(),
+            ("", _) => self.with("", topic),
+            (publication, _) => format!("/p/{publication}"),
+        };
+        let canonical = if is_own { pager.address(pager.page) } else { plain };
+        let head = Head::of(board, &canonical).indexed(is_own).fed_by("New articles", &self.feed(is_empty));
+        if is_own { head.one_of(pager) } else { head }
+    }
+
+    /// Where the list is fed; of one that there may not be, the whole board's.
+    fn feed(&self, is_empty: bool) -> String {
+        match (self.query.publication.as_str(), self.query.topic.as_str()) {
+            _ if is_empty => "/feed.atom".to_owned(),
+            ("", "") => "/feed.atom".to_owned(),
+            ("", topic) => format!("/feed.atom?topic={topic}"),
+            (publication, _) => format!("/p/{publication}/feed.atom"),
+        }
     }
 
     fn here(&self) -> String {

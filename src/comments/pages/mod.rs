@@ -6,6 +6,7 @@ mod conversation;
 mod draft;
 mod held;
 mod live;
+mod machines;
 mod one;
 mod own;
 mod place;

@@ -3,6 +3,7 @@
 
 use super::common::{AskedFor, Common, common};
 use super::composer::{Composer, ReplyForm};
+use super::machines::{head, title};
 use super::own::{Opening, OwnPart, opening};
 use super::wanted::{Sort, ThreadQuery, Wanted};
 use crate::accounts::pages::{Asker, Visit};
@@ -129,7 +130,7 @@ fn thread_page(visit: &Visit, common: Arc<Common>, mut own: OwnPart) -> ThreadPa
     let may_correct = visit.viewer().is_some_and(|member| {
         articles::may_correct(member, article, &visit.site().board(), visit.now()).is_ok()
     });
-    let shell = visit.shell(article.headline.clone()).at("articles");
+    let shell = visit.shell(title(&common)).at("articles").saying(head(&common, visit.site().address()));
     let composer = composer(visit, article, own.kept.take(), &shell.here);
     let composer = Composer { silence: own.silence.clone(), ..composer };
     ThreadPage { shell, common, own, composer, may_correct }

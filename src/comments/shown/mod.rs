@@ -35,6 +35,8 @@ pub struct Shown {
     pub published_at: Timestamp,
     /// When it was last edited.
     pub edited_at: Option<Timestamp>,
+    /// When another text of it was last shown, also the first one again.
+    pub changed_at: Option<Timestamp>,
     /// How many members recommend it.
     pub recommendations: i32,
     /// How many comments quote it.

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 type ShownRow = (
     (CommentId, i32, CommentState, AccountId, String, String, Role),
-    (Option<i32>, Option<String>, String, Option<Timestamp>, Timestamp, Option<Timestamp>),
+    (Option<i32>, Option<String>, String, Option<Timestamp>, Timestamp, Option<Timestamp>, Option<Timestamp>),
     (i32, i32, i32, Vec<i32>),
 );
 
@@ -87,6 +87,7 @@ async fn load(mut db: &Conn, which: Which<'_>) -> QueryResult<Vec<Shown>> {
                 comments::published_at,
                 comments::posted_at,
                 comments::edited_at,
+                comments::changed_at,
             ),
             (comments::recommendations, comments::quoted, comments::replies, quotes::quoters()),
         ))
@@ -135,7 +136,7 @@ fn from_the_end(article: ArticleId, count: i32) -> _ {
 fn as_shown(row: ShownRow) -> Shown {
     let (
         (id, number, state, author_id, author, tagline, role),
-        (reply_to, answered, html, published_at, posted_at, edited_at),
+        (reply_to, answered, html, published_at, posted_at, edited_at, changed_at),
         (recommendations, quoted, replies, mut quoted_by),
     ) = row;
     if quoted > 3 {
@@ -153,6 +154,7 @@ fn as_shown(row: ShownRow) -> Shown {
         body: SafeHtml::stored(html),
         published_at: published_at.unwrap_or(posted_at),
         edited_at,
+        changed_at,
         recommendations,
         quoted,
         replies,

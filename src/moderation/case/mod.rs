@@ -116,14 +116,7 @@ impl Case {
     /// What its kind is called.
     #[must_use]
     pub fn title(&self) -> &'static str {
-        match self.kind {
-            CaseKind::HeldComment => "Held comment",
-            CaseKind::HeldEdit => "Held edit",
-            CaseKind::FlaggedComment => "Flagged comment",
-            CaseKind::Appeal => "Appeal",
-            CaseKind::HeldTagline => "Held tagline",
-            CaseKind::HeldArticle => "Held article",
-        }
+        self.kind.title()
     }
 
     /// How many other comments of its author wait.

@@ -2,16 +2,17 @@
 
 use crate::accounts::email;
 use crate::accounts::pages::{Visit, telling};
-use crate::db::Word;
+use crate::db::{Conn, Timestamp, Word};
+use crate::notices::feeds::queue;
 use crate::notices::mute::{self, MutedThread};
 use crate::notices::{Kind, Way, ways};
-use crate::web::{Answer, Error, Form, Shell, page};
+use crate::web::{Answer, Error, Form, Moment, Shell, page};
 use askama::Template;
 use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "notices/settings.html")]
-struct NotificationsPage {
+pub(super) struct NotificationsPage {
     shell: Shell,
     ways: Vec<(Kind, Way)>,
     email: String,
@@ -19,6 +20,15 @@ struct NotificationsPage {
     sends_mail: bool,
     people: Vec<String>,
     threads: Vec<MutedThread>,
+    /// For moderators.
+    queue: Option<QueueFeed>,
+}
+
+/// The secret address of the queue's feed: since when there is one, and, once, the address.
+#[derive(Default)]
+pub(super) struct QueueFeed {
+    pub made_at: Option<Timestamp>,
+    pub address: Option<String>,
 }
 
 /// The way of each kind, by its word; a kind that is not named stays as it is.
@@ -38,16 +48,29 @@ pub struct WaysForm {
 /// # Errors
 /// When the database is away.
 pub async fn get_notifications(visit: Visit) -> Answer {
-    let member = visit.member()?.id;
     let db = visit.db().await?;
+    let queue = match visit.moderator() {
+        Ok(by) => Some(QueueFeed { made_at: queue::made_at(&db, by.id()).await?, ..QueueFeed::default() }),
+        Err(_) => None,
+    };
+    page(&settings_page(&visit, &db, queue).await?)
+}
+
+/// The page, with the address of the queue's feed where it is shown.
+pub(super) async fn settings_page(
+    visit: &Visit,
+    db: &Conn,
+    queue: Option<QueueFeed>,
+) -> Result<NotificationsPage, Error> {
+    let member = visit.member()?.id;
     let (ways, address, people, threads) = tokio::try_join!(
-        ways::of(&db, member),
-        email::address_of(&db, member),
-        mute::people(&db, member),
-        mute::threads(&db, member)
+        ways::of(db, member),
+        email::address_of(db, member),
+        mute::people(db, member),
+        mute::threads(db, member)
     )?;
     let address = address.ok_or(Error::NotFound)?;
-    page(&NotificationsPage {
+    Ok(NotificationsPage {
         shell: visit.shell("How you are told").at("settings"),
         ways,
         email: address.email,
@@ -55,6 +78,7 @@ pub async fn get_notifications(visit: Visit) -> Answer {
         sends_mail: visit.site().mail().is_some(),
         people,
         threads,
+        queue,
     })
 }
 

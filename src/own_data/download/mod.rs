@@ -17,7 +17,7 @@ use time::format_description::well_known::Rfc3339;
 pub const FORMAT: &str = "rejoinder-own-data-1";
 
 /// The lists of the download, in their order; each may be empty.
-pub const LISTS: [&str; 24] = [
+pub const LISTS: [&str; 25] = [
     "earlier_names",
     "sessions",
     "devices",
@@ -36,6 +36,7 @@ pub const LISTS: [&str; 24] = [
     "notice_ways",
     "mutes",
     "thread_mutes",
+    "queue_feeds",
     "notes",
     "taglines",
     "cases",
@@ -127,6 +128,7 @@ async fn stretch(db: &Conn, who: AccountId, list: &str, after: i64) -> QueryResu
         "notice_ways" => told::notice_ways(db, who).await?,
         "mutes" => told::mutes(db, who).await?,
         "thread_mutes" => told::thread_mutes(db, who).await?,
+        "queue_feeds" => told::queue_feeds(db, who).await?,
         "notes" => told::notes(db, who).await?,
         "cases" => store::cases(db, who).await?,
         "taglines" => texts::taglines(db, who).await?,

@@ -3,7 +3,7 @@
 //! In the download: `accounts` (not the password's hash), `earlier_names`, `sessions`, `devices`, `email_changes`,
 //! `invitations` that one made (none with the hash of its secret), `two_steps` (since when), `links` (not the hashes of their secrets), `outbox`,
 //! `sanctions`, `drafts`, `articles` with `article_revisions`, `comments` with `comment_revisions` and `quotes`,
-//! `recommendations`, `flags`, `read_marks`, `notices`, `notice_ways`, `mutes`, `thread_mutes`, `notes`, `deletions`, `cases`, `decisions` about one's texts, `events` that one caused or is told,
+//! `recommendations`, `flags`, `read_marks`, `notices`, `notice_ways`, `mutes`, `thread_mutes`, `queue_feeds` (since when), `notes`, `deletions`, `cases`, `decisions` about one's texts, `events` that one caused or is told,
 //! and the lines of `log` about what one did or what was done to the account. Left out: `case_reasons`, `rule_hits` and
 //! `rule_trial_hits` (who pointed at a text and what a rule looks for are others' affairs), decisions that a moderator made about others, and `paragraphs`
 //! (a text again). `settings, publications, topics, rules, word_lists, rule_trials, reasons` are the board's and know nobody.

@@ -11,12 +11,14 @@ pub fn inline_styles(page: &Text) -> Vec<String> {
     page.blame(&found, "an inline style; it belongs into the style sheet")
 }
 
-/// Scripts that stand in the page: without a file, as an `onclick` or its like, or as an address.
+/// Scripts that stand in the page: without a file, as an `onclick` or its like, or as an address. A block of data is none:
+/// no browser runs it, and nothing but what one expression prints may stand in it.
 pub fn inline_scripts(page: &Text) -> Vec<String> {
     let html = plain::markup(&page.text);
     let tag = |at: usize| plain::from(&html, at).split('>').next().unwrap_or_default();
     let mut found = plain::word_at(&html, "<script");
     found.retain(|at| !attributes(tag(*at)).iter().any(|a| a.name == "src"));
+    found.retain(|at| !is_data(plain::from(&page.text, *at)));
     let acts = |a: &&Attribute| is_event(a.name) || a.value.starts_with("javascript:");
     found.extend(attributes(&html).iter().filter(acts).map(|a| a.at));
     page.blame(&found, "an inline script; it belongs into a file of assets/")
@@ -30,6 +32,14 @@ pub fn other_hosts(page: &Text) -> Vec<String> {
     let away = |a: &&Attribute| ADDRESSES.contains(&a.name) && leads_away(a.value);
     let found: Vec<usize> = attributes(&html).iter().filter(away).map(|a| a.at).collect();
     page.blame(&found, "another host, named in a template")
+}
+
+/// Whether a block of data begins here, with one expression in it and nothing else.
+fn is_data(template: &str) -> bool {
+    const DATA: &str = "<script type=\"application/ld+json\">{{ ";
+    let inside = template.strip_prefix(DATA).and_then(|rest| rest.split_once("</script>"));
+    let expression = inside.and_then(|(inside, _)| inside.strip_suffix(" }}"));
+    expression.is_some_and(|name| !name.is_empty() && name.chars().all(|c| plain::is_letter(c) || c == '.'))
 }
 
 struct Attribute<'a> {

@@ -3,6 +3,7 @@
 
 mod board;
 mod cluster;
+mod feed;
 mod page;
 mod person;
 mod post;
@@ -13,6 +14,6 @@ mod waiting;
 pub use board::{Article, Board, Stream, key};
 pub use cluster::{database, example_database, server_log};
 pub use page::Page;
-pub use person::{Answered, Person};
+pub use person::{Answered, Person, apart_from_data};
 pub use post::{NEW, OLD, Refusing, link_in, mail_server};
 pub use trips::Trips;

@@ -140,6 +140,7 @@ pub(super) async fn forget_private(mut db: &Conn, id: AccountId) -> QueryResult<
         "delete from notice_ways where account_id = $1",
         "delete from mutes where account_id = $1 or muted_id = $1",
         "delete from thread_mutes where account_id = $1",
+        "delete from queue_feeds where account_id = $1",
         "delete from notes where account_id = $1",
         "delete from outbox where account_id = $1
              or lower(recipient) = (select email_folded from accounts where id = $1)",

@@ -2,4 +2,4 @@
 
 mod store;
 
-pub(super) use store::{mutes, notes, notice_ways, notices, thread_mutes};
+pub(super) use store::{mutes, notes, notice_ways, notices, queue_feeds, thread_mutes};

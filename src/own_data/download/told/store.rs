@@ -2,7 +2,7 @@
 
 use crate::db::schema::{
     accounts, mutes as mute_rows, notes as note_rows, notice_ways as way_rows, notices as notice_rows,
-    thread_mutes as thread_mute_rows,
+    queue_feeds as queue_feed_rows, thread_mutes as thread_mute_rows,
 };
 use crate::db::{AccountId, Conn, Few, Timestamp};
 use crate::own_data::download::{STRETCH, Stretch, at, first_of, maybe, more};
@@ -49,6 +49,13 @@ pub async fn notice_ways(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value
         .await?;
     let shown = |(kind, way, chosen)| json!({"kind": kind, "way": way, "chosen_at": at(chosen)});
     Ok(rows.into_iter().map(shown).collect())
+}
+
+/// Since when there is a secret address of the queue's feed; not its hash.
+pub async fn queue_feeds(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
+    let made: Vec<Timestamp> =
+        queue_feed_rows::table.find(who).select(queue_feed_rows::made_at).load(&mut db).await?;
+    Ok(made.into_iter().map(|made| json!({"made_at": at(made)})).collect())
 }
 
 pub async fn mutes(mut db: &Conn, who: AccountId) -> QueryResult<Vec<Value>> {
