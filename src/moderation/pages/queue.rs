@@ -150,14 +150,7 @@ pub(super) async fn queue_page(
         moderation::last_undoable(db, by.id(), now),
         moderation::taken_from(db, by.id(), now)
     )?;
-    let case = match id {
-        Some(id) => moderation::case(db, id).await?,
-        None => None,
-    };
-    let around = match &case {
-        Some(case) => moderation::around(db, case, now).await?,
-        None => Around::default(),
-    };
+    let (case, around) = case_with_more(db, id, now).await?;
     let (decided, later, edit) = match &case {
         Some(case) if !case.open => tokio::try_join!(
             moderation::last_decision_of(db, case.id),
@@ -192,6 +185,21 @@ pub(super) async fn queue_page(
         key: Uuid::now_v7(),
         now,
     })
+}
+
+/// The open case, and what is shown around it.
+async fn case_with_more(
+    db: &Conn,
+    id: Option<CaseId>,
+    now: Timestamp,
+) -> diesel::QueryResult<(Option<Case>, Around)> {
+    let Some(id) = id else { return Ok((None, Around::default())) };
+    let case = moderation::case(db, id).await?;
+    let around = match &case {
+        Some(case) => moderation::around(db, case, now).await?,
+        None => Around::default(),
+    };
+    Ok((case, around))
 }
 
 async fn edit_left(db: &Conn, case: &Case) -> diesel::QueryResult<Option<Vec<Change>>> {

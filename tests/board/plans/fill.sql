@@ -199,6 +199,7 @@ select translate('earlier' || n, '01', 'ol'), 'earlier' || n, n, now() - n * int
 -- One is due in a week.
 insert into deletions (account_id, asked_at, due_at, words)
 select n, now(), now() + case n when 2403 then interval '7 days' else n * interval '1 month' end, 'stay' from generate_series(50, 2450) n where n not in (2401, 2402);
+insert into queue_feeds select 2, sha256(rpad('feed 1', 32, '.')::bytea), now();
 insert into invitations (token_hash, note, allowed, used, made_by, made_at, ends_at)
 select sha256(rpad('invitation ' || n, 32, '.')::bytea), 'A friend', 5, 1, 1 + n % 20, now() - n * interval '1 hour', now() + interval '1 day' from generate_series(1, 3000) n;
 update accounts set invitation_id = 1 + id % 3000;
