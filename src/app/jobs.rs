@@ -7,6 +7,7 @@ use crate::notices::{self, Letters};
 use crate::own_data::deletion::carry_out_due;
 use crate::quotes;
 use crate::rules;
+use crate::search;
 use crate::web::{Error, Site};
 use std::time::Duration;
 
@@ -60,6 +61,23 @@ pub async fn try_rules(site: Site) {
                 Ok(false) => break,
                 Err(error) => {
                     tracing::warn!(%error, "a rule could not be tried; it is tried again");
+                    break;
+                }
+            }
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Reads new and changed texts for the search, for as long as the server runs.
+pub async fn read_for_search(site: Site) {
+    loop {
+        while let Ok(mut db) = site.db().await {
+            match search::read_some(&mut db).await {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "texts could not be read for the search; it is tried again");
                     break;
                 }
             }
