@@ -59,12 +59,12 @@ async fn measure(postgres: &PrivatePostgres, folder: &Path, comments: u32) -> Re
     conn.batch_execute(&format!("set bench.comments = {comments}")).await?;
     conn.batch_execute(BOARD).await?;
     // Names are found by what they fold to.
-    let folded: Vec<String> =
+    let names: Vec<String> =
         (1..=5000).map(|n| format!("('reader{n}', '{}')", fold_name(&format!("reader{n}")))).collect();
     let fold = "update accounts set name_folded = folded.name_folded from (values";
     conn.batch_execute(&format!(
         "{fold} {}) folded (name, name_folded) where accounts.name = folded.name",
-        folded.join(", ")
+        names.join(", ")
     ))
     .await?;
     conn.batch_execute("vacuum analyze").await?;

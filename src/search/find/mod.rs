@@ -27,9 +27,9 @@ pub const PER_PAGE: usize = 20;
 /// The pace of the board is known from so many of the newest texts.
 const PACE: i64 = 2_000;
 /// A stretch is long enough if the index finds so many texts in it, and too long with more than the second number.
-const ENOUGH: (i64, i64) = (250, 500);
+const ENOUGH: (i64, i64) = (150, 350);
 /// The same where the index finds words, and only the texts tell their order.
-const ENOUGH_WITH_PHRASES: (i64, i64) = (500, 1_000);
+const ENOUGH_WITH_PHRASES: (i64, i64) = (300, 700);
 /// So often a stretch is made longer or shorter.
 const STEPS: usize = 10;
 
@@ -214,7 +214,7 @@ async fn stretch(
             length = whole;
         }
         let asked = asked(lexemes, bounds, false, (until - length, until));
-        let found = store::count(db, &asked, 8 * most).await?;
+        let found = store::count(db, &asked, 2 * most).await?;
         if found > most {
             too_long = Some(length);
         } else if found >= enough || length >= whole {
