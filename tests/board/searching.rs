@@ -1,7 +1,7 @@
 //! Search: texts are found by their words within seconds, as readers may see them, and never otherwise.
 
 use crate::support::{Article, Board, Page, Person};
-use diesel_async::{AsyncConnection, SimpleAsyncConnection};
+use diesel_async::SimpleAsyncConnection;
 use rejoinder::db::CommentId;
 use rejoinder::moderation::{KEEP, erase_rejected};
 use rejoinder::own_data::deletion::carry_out_due;
