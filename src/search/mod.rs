@@ -1,7 +1,7 @@
 //! Search: articles and comments by their words.
 //!
-//! [`words`] is the one place where letters are folded; [`question`] reads what is typed; [`index`] reads texts in the
-//! background, as [`document`] says; [`find`] asks the index in [`lexemes`] and ranks what it finds, and [`excerpt`] cuts
+//! `words` is the one place where letters are folded; `question` reads what is typed; `index` reads texts in the
+//! background, as `document` says; `find` asks the index in `lexemes` and ranks what it finds, and `excerpt` cuts
 //! out what is shown. `docs/search.md` tells it whole.
 
 mod document;
