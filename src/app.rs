@@ -9,6 +9,7 @@ use crate::moderation::pages as moderation;
 use crate::notices::pages as notices;
 use crate::own_data::pages as own_data;
 use crate::rules::pages as rules;
+use crate::search::pages as search;
 use crate::web::{self, Answer, Audience, Clock, Error, Pages, Route, Site};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -57,6 +58,7 @@ fn threads() -> Vec<Route> {
         Route::post("/a/{id}/reopening", Moderators, articles::post_reopening),
         Route::post("/preview", Anyone, comments::post_preview).unseen(),
         Route::post("/quote", Anyone, comments::post_quote).unseen(),
+        Route::get("/search", Anyone, search::get_search),
         Route::get("/c/{id}", Anyone, comments::get_place),
         Route::get("/c/{id}/edit", Members, comments::get_edit),
         Route::post("/c/{id}/edit", Writers, comments::post_edit),
@@ -330,6 +332,7 @@ pub fn serve(serving: Serving) -> std::io::Result<()> {
         actix_web::rt::spawn(jobs::try_rules(site.clone()));
         actix_web::rt::spawn(tell_what_is_new(site.clone()));
         let live = site.clone();
+        actix_web::rt::spawn(jobs::read_for_search(site.clone()));
         let base = site.clone();
         let server = HttpServer::new(move || app(base.with_pool(db::pool(&url, connections))))
             .workers(workers)

@@ -18,6 +18,7 @@
 //! - [`comments`]: replies, edits, numbers, the page of a thread.
 //! - [`moderation`]: the queue, decisions, lots, undo, appeals, flags, people, articles and taglines that wait, figures.
 //! - [`notices`]: the inbox, what is mailed of it, mutes, feeds.
+//! - [`search`]: articles and comments by their words: texts are read in the background, questions answered from the index.
 //! - [`own_data`]: the download of one's data, and leaving the board.
 //! - [`cli`]: the program's commands.
 //! - [`app`]: THE list of routes, and the server.
@@ -39,4 +40,5 @@ pub mod notices;
 pub mod own_data;
 pub mod quotes;
 pub mod rules;
+pub mod search;
 pub mod web;

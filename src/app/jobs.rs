@@ -9,6 +9,7 @@ use crate::notices::{self, Letters};
 use crate::own_data::deletion::carry_out_due;
 use crate::quotes;
 use crate::rules;
+use crate::search;
 use crate::web::{Error, Followed, Site};
 use std::collections::HashMap;
 use std::time::Duration;
@@ -119,6 +120,23 @@ async fn tell_followers(site: &Site, changed: &Changed) -> Result<(), Error> {
         live.tell(Followed::Queue, moderation::news(&db).await?);
     }
     Ok(())
+}
+
+/// Reads new and changed texts for the search, for as long as the server runs.
+pub async fn read_for_search(site: Site) {
+    loop {
+        while let Ok(mut db) = site.db().await {
+            match search::read_some(&mut db).await {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "texts could not be read for the search; it is tried again");
+                    break;
+                }
+            }
+        }
+        tokio::time::sleep(EVERY).await;
+    }
 }
 
 /// Does what has become due, each minute; what fails is tried again the next time.

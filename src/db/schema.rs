@@ -578,6 +578,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    search_documents (id) {
+        id -> Int8,
+        article_id -> Int8,
+        comment_id -> Nullable<Int8>,
+        revision -> Int4,
+        published -> Timestamptz,
+        quoted -> Int4,
+        words -> diesel::sql_types::Text,
+    }
+}
+
+diesel::table! {
+    search_progress (only_row) {
+        only_row -> Bool,
+        reading -> Text,
+        articles_below -> Int8,
+        comments_below -> Int8,
+    }
+}
+
+diesel::table! {
+    search_waiting (id) {
+        id -> Int8,
+        article_id -> Nullable<Int8>,
+        comment_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     sessions (token_hash) {
         token_hash -> Bytea,
         account_id -> Int8,

@@ -65,6 +65,7 @@ mod rules_set;
 mod rules_tried;
 mod sanctions;
 mod schema;
+mod searching;
 mod secrets;
 mod sending;
 mod sessions;

@@ -34,7 +34,7 @@ const ADMINISTRATORS: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, Page];
 const DECIDING: [Gets; 5] = [SignIn, Nothing, Nothing, WayOn, WayOn];
 const SETTING_UP: [Gets; 5] = [SignIn, Nothing, Nothing, Nothing, WayOn];
 
-pub const TABLE: [Row; 144] = [
+pub const TABLE: [Row; 145] = [
     ("GET", "/", &[], EVERYBODY),
     ("GET", "/p/{slug}", &[], EVERYBODY),
     ("GET", "/a/{id}/live", &[], EVERYBODY),
@@ -65,6 +65,7 @@ pub const TABLE: [Row; 144] = [
     ("POST", "/a/{id}/moderation/end", &[], [SignIn, Nothing, Nothing, WayOn, WayOn]),
     ("POST", "/preview", &[("article", "{id}"), ("body", "a preview")], EVERYBODY),
     ("POST", "/quote", &[("quote", "12"), ("words", "x")], EVERYBODY),
+    ("GET", "/search", &[], EVERYBODY),
     ("GET", "/c/{id}", &[], [WayOn; 5]),
     ("GET", "/c/{id}/edit", &[], [SignIn, Nothing, Page, Nothing, Nothing]),
     ("POST", "/c/{id}/edit", &[("body", "")], [SignIn, Nothing, Faults, Nothing, Nothing]),

@@ -50,6 +50,28 @@ test("one signs in and comments with the keyboard alone", async () => {
   await page.locator("[data-state=held]").getByText(WORDS).waitFor();
 });
 
+test("one finds with the keyboard alone what somebody wrote", async () => {
+  const page = await board.visitor();
+  // A text is read for the search within seconds.
+  await until(async () => {
+    await page.goto("/search?q=lamp");
+    return (await page.locator("li.hit").count()) > 0;
+  }, () => "nothing is found yet", 30_000);
+  await page.goto("/");
+  await tabsTo(page, page.getByRole("searchbox", { name: "Search" }));
+  await page.keyboard.type("lights -moon");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Search", level: 1 }).waitFor();
+  assert.equal(await page.getByRole("searchbox").inputValue(), "lights -moon");
+  assert.equal(await page.locator("li.hit mark").first().textContent(), "light");
+  await tabsTo(page, page.getByText("How to ask"));
+  await page.keyboard.press("Enter");
+  await page.getByText("comments that quote something").waitFor();
+  await tabsTo(page, page.locator("li.hit").getByRole("link", { name: HEADLINE }));
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: HEADLINE, level: 1 }).waitFor();
+});
+
 test("a link shows itself to those who tab, and skips to what they came for", async () => {
   const page = await board.visitor();
   for (const goes of [() => page.goto("/"), () => setsOut(page, HEADLINE)]) {

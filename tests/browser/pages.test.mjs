@@ -50,6 +50,16 @@ describe("with the example discussion", () => {
     await page.getByRole("link", { name: "Please confirm your address" }).first().click();
     return page.goto(page.url());
   });
+  holds("search", () => visitor, async (page) => {
+    await until(async () => {
+      await page.goto("/search?q=alliance");
+      return (await page.locator("li.hit").count()) > 0;
+    }, () => "nothing is found yet", 30_000);
+    await page.getByText("How to ask").click();
+    return page.goto(page.url());
+  });
+  holds("search that cannot be asked", () => visitor, (page) => page.goto("/search?q=-alliance"), 422);
+  holds("search of a moderator", () => administrator, (page) => page.goto("/search?what=all&q=alliance"));
   holds("publication", () => visitor, (page) => page.goto("/p/al-monitor"));
   holds("thread", () => visitor, (page) => page.goto(thread));
   holds("thread of one passage", () => visitor, async (page) => {
