@@ -1,5 +1,11 @@
 // @generated automatically by Diesel CLI.
 
+pub mod sql_types {
+    #[derive(diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "tsvector", schema = "pg_catalog"))]
+    pub struct Tsvector;
+}
+
 diesel::table! {
     accounts (id) {
         id -> Int8,
@@ -578,6 +584,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Tsvector;
+
     search_documents (id) {
         id -> Int8,
         article_id -> Int8,
@@ -585,7 +594,7 @@ diesel::table! {
         revision -> Int4,
         published -> Timestamptz,
         quoted -> Int4,
-        words -> diesel::sql_types::Text,
+        words -> Tsvector,
     }
 }
 
@@ -791,6 +800,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     rulebook,
     rules,
     sanctions,
+    search_documents,
+    search_progress,
+    search_waiting,
     sessions,
     settings,
     sign_in_attempts,

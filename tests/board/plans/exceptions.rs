@@ -3,7 +3,7 @@
 use super::read::Planned;
 
 /// Tables, and an index, that do not grow with what people write and read, and may be read as a whole.
-pub const SMALL: [(&str, &str); 12] = [
+pub const SMALL: [(&str, &str); 14] = [
     ("settings", "has one row"),
     ("rulebook", "has one row"),
     ("learning", "has one row"),
@@ -13,6 +13,8 @@ pub const SMALL: [(&str, &str); 12] = [
     ("topics", "is written by administrators"),
     ("publications", "has a row for each paper that articles are from"),
     ("rule_refusals", "has a row for each rule and each day on which it refused something"),
+    ("search_progress", "has one row"),
+    ("search_waiting", "has what changed in the last seconds"),
     ("queue_feeds", "has a row for each moderator at most"),
     ("cases_claimed", "has what moderators have before them now"),
     ("__diesel_schema_migrations", "has a row for each migration"),
