@@ -137,7 +137,7 @@ async fn an_open_board_counts_an_invitation_and_a_closed_one_takes_none() {
     let link = link(&boss, "", "2", "7").await;
     board.sql("update settings set joining = 'closed'").await;
     let closed = Board::on(board.url.clone(), rejoinder::app::routes()).await;
-    closed.anyone().opens(path(&link)).await.says("does not take new members").has_no("input");
+    closed.anyone().opens(path(&link)).await.says("does not take new members").has_no("main input");
     let token = link.rsplit('=').next().unwrap();
     let fields =
         [("name", "eve"), ("email", "eve@people.example"), ("password", PASSWORD), ("invitation", token)];

@@ -2,9 +2,9 @@ select articles.id as article_id, articles.slug, articles.state as article_state
        comments.state as comment_state, comments.number,
        coalesce(comments.revision, articles.revision) = documents.revision as is_current,
        articles.headline, accounts.name as author, documents.published,
-       (select max(cases.id) from cases
-         where case when documents.comment_id is null then cases.article_id = articles.id and cases.kind = 'held_article'
-                    else cases.comment_id = documents.comment_id end) as case_id,
+       coalesce((select max(cases.id) from cases where cases.comment_id = documents.comment_id),
+                (select max(cases.id) from cases where documents.comment_id is null
+                    and cases.article_id = documents.article_id and cases.kind = 'held_article')) as case_id,
        coalesce(texts.plain, (select string_agg(paragraphs.plain, E'\n\n' order by ordinal) from paragraphs
            where documents.comment_id is null and paragraphs.article_id = articles.id
              and paragraphs.revision = documents.revision), '') as plain

@@ -6,7 +6,7 @@ use super::{Filled, Planned, desk};
 use crate::support::{Article, Board, OLD, Person, Refusing};
 use rejoinder::accounts::passwords;
 use rejoinder::db::ArticleId;
-use rejoinder::{comments, moderation, own_data, quotes, rules};
+use rejoinder::{comments, moderation, own_data, quotes, rules, search};
 use time::Duration;
 use uuid::Uuid;
 
@@ -208,4 +208,6 @@ pub async fn jobs(board: &Board, watch: &mut Watch) {
     watch.looks_at("the job that makes fingerprints");
     rules::learned::catch_up(&mut db).await.expect("work");
     watch.looks_at("the job that learns");
+    search::read_some(&mut db).await.expect("work");
+    watch.looks_at("the job that reads for the search");
 }

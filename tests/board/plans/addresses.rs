@@ -74,7 +74,10 @@ pub const ADDRESSES: &[Row] = &[
     ("/a/{id}/feed.atom", &["/a/1/feed.atom", "/a/3/feed.atom"]),
     ("/u/{name}/feed.atom", &["/u/author/feed.atom", "/u/earlier5/feed.atom"]),
     ("/feeds/queue/{secret}", &["/feeds/queue/{feed 1}"]),
-    ("/sitemap/{part}", &["/sitemap/board.xml", "/sitemap/publications-0.xml", "/sitemap/threads-0.xml"]),
+    (
+        "/sitemap/{part}",
+        &["/sitemap/board.xml", "/sitemap/publications-{papers}.xml", "/sitemap/threads-0.xml"],
+    ),
     ("/a/{id}/edit", &["/a/1/edit"]),
     ("/a/{id}/history", &["/a/1/history"]),
     (
@@ -236,6 +239,8 @@ impl Places {
         }
         let letter = "id as id from outbox order by id limit 1";
         places.push(("{letter}", filled.id(letter).await.to_string()));
+        let papers = "min(id) / 50000 as id from publications";
+        places.push(("{papers}", filled.id(papers).await.to_string()));
         places.push(("{ticket}", ticket()));
         Self(places)
     }

@@ -199,6 +199,22 @@ select translate('earlier' || n, '01', 'ol'), 'earlier' || n, n, now() - n * int
 -- One is due in a week.
 insert into deletions (account_id, asked_at, due_at, words)
 select n, now(), now() + case n when 2403 then interval '7 days' else n * interval '1 month' end, 'stay' from generate_series(50, 2450) n where n not in (2401, 2402);
+-- What the search finds; all but the last of it was read before.
+insert into search_documents (article_id, comment_id, revision, published, quoted, words)
+select article_id, comments.id, comment_revisions.revision, coalesce(published_at, posted_at), quoted,
+       to_tsvector('english', plain) || array_to_tsvector(
+           array['#a' || author_id, '#i' || article_id] || case when comments.id % 3 = 0 then array['#q'] else '{}' end
+           || (select array_agg('#' || size || '.' || (extract(epoch from posted_at)::bigint >> size)) from unnest(array[15, 17, 19, 21, 23, 25]) size))
+  from comments join comment_revisions on comment_id = comments.id;
+insert into search_documents (article_id, revision, published, quoted, words)
+select id, revision, posted_at, 0,
+       setweight(to_tsvector('english', headline), 'A') || array_to_tsvector(
+           array['#article', '#a' || posted_by, '#i' || id, '#p' || publication_id]
+           || (select array_agg('#' || size || '.' || (extract(epoch from posted_at)::bigint >> size)) from unnest(array[15, 17, 19, 21, 23, 25]) size))
+  from articles;
+update search_progress set reading = 'english_stem/1', articles_below = 0, comments_below = 0;
+insert into search_waiting (comment_id) select id from comments order by id desc limit 100;
+insert into search_waiting (article_id) select id from articles order by id desc limit 100;
 insert into queue_feeds select 2, sha256(rpad('feed 1', 32, '.')::bytea), now();
 insert into invitations (token_hash, note, allowed, used, made_by, made_at, ends_at)
 select sha256(rpad('invitation ' || n, 32, '.')::bytea), 'A friend', 5, 1, 1 + n % 20, now() - n * interval '1 hour', now() + interval '1 day' from generate_series(1, 3000) n;
