@@ -89,7 +89,7 @@ pub async fn tell_what_is_new(site: Site) {
         match tell_followers(&site, &untold).await {
             Ok(()) => untold = Changed::nothing(),
             Err(error) => {
-                tracing::warn!(%error, "open pages could not be told what is new; it is tried again")
+                tracing::warn!(%error, "open pages could not be told what is new; it is tried again");
             }
         }
         tokio::time::sleep(PAUSE).await;

@@ -1,11 +1,5 @@
 // @generated automatically by Diesel CLI.
 
-pub mod sql_types {
-    #[derive(diesel::sql_types::SqlType)]
-    #[diesel(postgres_type(name = "tsvector", schema = "pg_catalog"))]
-    pub struct Tsvector;
-}
-
 diesel::table! {
     accounts (id) {
         id -> Int8,
@@ -584,21 +578,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use super::sql_types::Tsvector;
-
-    search_documents (id) {
-        id -> Int8,
-        article_id -> Int8,
-        comment_id -> Nullable<Int8>,
-        revision -> Int4,
-        published -> Timestamptz,
-        quoted -> Int4,
-        words -> Tsvector,
-    }
-}
-
-diesel::table! {
     search_progress (only_row) {
         only_row -> Bool,
         reading -> Text,
@@ -800,7 +779,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     rulebook,
     rules,
     sanctions,
-    search_documents,
     search_progress,
     search_waiting,
     sessions,

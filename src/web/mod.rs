@@ -13,6 +13,7 @@ mod compress;
 mod data;
 mod edge;
 mod error;
+mod etag;
 mod form;
 mod guard;
 mod head;

@@ -3,16 +3,12 @@
 //!
 //! There is no `Last-Modified`: what is taken away changes an answer without making it newer, and must not stay.
 
+use super::Answer;
 use super::coding::Coding;
-use super::{Answer, Error};
+use super::etag::{is_known_to, tag_of};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY,
-};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue, VARY};
 use actix_web::{HttpRequest, HttpResponse};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 
 /// For whom an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +22,10 @@ pub enum Keeping {
 /// A text of this type, in the coding that is taken, or the word that it is known already.
 ///
 /// # Errors
-/// [`Error::Broken`] when it cannot be compressed.
+/// [`Error::Broken`](super::Error::Broken) when it cannot be compressed.
 pub fn tagged(request: &HttpRequest, keeping: Keeping, (kind, text): (&'static str, &str)) -> Answer {
     let coding = Coding::taken(request);
-    let tag = tag_of(coding, text)?;
+    let tag = tag_of(coding, text.as_bytes())?;
     let is_known = is_known_to(request.headers(), &tag);
     let packed = if is_known { None } else { coding.pack(text.as_bytes())? };
     let mut answer = if is_known {
@@ -53,21 +49,4 @@ pub fn tagged(request: &HttpRequest, keeping: Keeping, (kind, text): (&'static s
         headers.insert(CONTENT_ENCODING, name);
     }
     Ok(answer)
-}
-
-/// Strong: of these bytes in this coding.
-fn tag_of(coding: Coding, text: &str) -> Result<HeaderValue, Error> {
-    let mut hash = Sha256::new_with_prefix(coding.name().as_ref().map_or(&[][..], HeaderValue::as_bytes));
-    hash.update(text);
-    let hash = URL_SAFE_NO_PAD.encode(hash.finalize());
-    let tag = HeaderValue::from_str(&format!("\"{}\"", hash.get(..22).unwrap_or_default()));
-    tag.map_err(|e| Error::Broken(e.to_string()))
-}
-
-fn is_known_to(asked: &HeaderMap, tag: &HeaderValue) -> bool {
-    let names = |known: &[u8]| {
-        let known = known.trim_ascii();
-        known == b"*" || known.strip_prefix(b"W/").unwrap_or(known) == tag.as_bytes()
-    };
-    asked.get_all(IF_NONE_MATCH).any(|tags| tags.as_bytes().split(|byte| *byte == b',').any(names))
 }

@@ -100,8 +100,6 @@ fn nothing_is_imported_by_a_star_but_diesels_prelude_and_a_tests_subject() {
         let tested = |at| rust.file.below("tests/") || !plain::from(&rust.shipped, at).starts_with("use ");
         let stars = arrow::globs(rust).into_iter().filter(move |(at, path)| match path.as_str() {
             "diesel::prelude::*" => !queries,
-            // As the table with words for the search is generated.
-            "diesel::sql_types::*" => rust.file.name() != "schema.rs",
             "super::*" => !tested(*at),
             _ => true,
         });

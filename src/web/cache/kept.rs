@@ -5,15 +5,13 @@ use crate::db::ArticleId;
 use crate::web::Error;
 use crate::web::coding::Coding;
 use crate::web::edge::dress;
+use crate::web::etag::{is_known_to, tag_of};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, VARY,
 };
 use actix_web::web::Bytes;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::Mutex;
 
@@ -55,11 +53,7 @@ impl Kept {
     /// # Errors
     /// [`Error::Broken`].
     pub fn new(source: Source, (coding, body): (Coding, Bytes), read: Moment) -> Result<Self, Error> {
-        let mut hash = Sha256::new_with_prefix(coding.name().as_ref().map_or(&[][..], HeaderValue::as_bytes));
-        hash.update(&body);
-        let hash = URL_SAFE_NO_PAD.encode(hash.finalize());
-        let tag = HeaderValue::from_str(&format!("\"{}\"", hash.get(..22).unwrap_or_default()));
-        let tag = tag.map_err(|e| Error::Broken(e.to_string()))?;
+        let tag = tag_of(coding, &body)?;
         let (count, at) = (AtomicU64::new(read.count), AtomicU64::new(read.at));
         Ok(Self { source, coding, body, tag, count, at, turn: Mutex::new(()) })
     }
@@ -91,7 +85,7 @@ impl Kept {
 
     /// The answer to whoever sent these headers: the page, or that they have it already; and whether they have.
     pub fn answer(&self, asked: &HeaderMap) -> (HttpResponse, bool) {
-        let is_known = self.is_known_to(asked);
+        let is_known = is_known_to(asked, &self.tag);
         let mut response = if is_known {
             HttpResponse::new(StatusCode::NOT_MODIFIED)
         } else {
@@ -109,14 +103,5 @@ impl Kept {
             dress(headers);
         }
         (response, is_known)
-    }
-
-    /// Whether `If-None-Match` names it. A weak tag of the same text is one of the same bytes.
-    fn is_known_to(&self, asked: &HeaderMap) -> bool {
-        let names = |tag: &[u8]| {
-            let tag = tag.trim_ascii();
-            tag == b"*" || tag.strip_prefix(b"W/").unwrap_or(tag) == self.tag.as_bytes()
-        };
-        asked.get_all(IF_NONE_MATCH).any(|tags| tags.as_bytes().split(|byte| *byte == b',').any(names))
     }
 }
