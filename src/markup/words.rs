@@ -52,11 +52,27 @@ fn is_within_words(tag: &str) -> bool {
 
 /// The text that is written so in HTML, with single spaces.
 fn plain(html: &str) -> String {
-    let marks =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    let text = marks.iter().fold(html.to_owned(), |text, (from, to)| text.replace(from, to));
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut text = String::with_capacity(html.len());
+    for word in html.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        let mut rest = word;
+        while let Some((before, after)) = rest.split_once('&') {
+            text.push_str(before);
+            let mark = MARKS.iter().find_map(|(mark, c)| Some((*c, after.strip_prefix(mark)?)));
+            let (c, after) = mark.unwrap_or(('&', after));
+            text.push(c);
+            rest = after;
+        }
+        text.push_str(rest);
+    }
+    text
 }
+
+/// What stands for a character, without its `&`.
+const MARKS: [(&str, char); 6] =
+    [("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("#39;", '\''), ("nbsp;", ' '), ("amp;", '&')];
 
 /// The text without the characters that XML has no way to say.
 #[must_use]

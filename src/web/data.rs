@@ -19,16 +19,19 @@ impl DataBlock {
         let json = value.to_string();
         let mut block = String::with_capacity(json.len() + json.len() / 16);
         // Outside of its texts, JSON has none of these.
-        for c in json.chars() {
-            match c {
-                '<' => block.push_str("\\u003c"),
-                '>' => block.push_str("\\u003e"),
-                '&' => block.push_str("\\u0026"),
-                '\u{2028}' => block.push_str("\\u2028"),
-                '\u{2029}' => block.push_str("\\u2029"),
-                c => block.push(c),
-            }
+        let mut rest = 0;
+        for (at, found) in json.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+            block.push_str(json.get(rest..at).unwrap_or_default());
+            block.push_str(match found {
+                "<" => "\\u003c",
+                ">" => "\\u003e",
+                "&" => "\\u0026",
+                "\u{2028}" => "\\u2028",
+                _ => "\\u2029",
+            });
+            rest = at + found.len();
         }
+        block.push_str(json.get(rest..).unwrap_or_default());
         Self(block)
     }
 }
