@@ -2,7 +2,7 @@
 (() => {
   const news = document.querySelector("[data-follows]");
   if (!news || !window.EventSource) return;
-  const { follows, thread } = news.dataset;
+  const { follows } = news.dataset;
   const PAGE = 50;
   let known = Number(news.dataset.known);
   let told = 0;
@@ -33,7 +33,7 @@
     tell(last) {
       told = Math.max(told, last);
       const page = Math.floor(known / PAGE) + 1;
-      const place = `${thread}${page > 1 ? `?page=${page}` : ""}#c${known + 1}`;
+      const place = `${location.pathname}${page > 1 ? `?page=${page}` : ""}#c${known + 1}`;
       if (told > known) offer(`${counted(told - known, "comment")} ↓`, place);
     },
     // They come below what one reads; what does not fit on the page is on the next one.
@@ -81,7 +81,7 @@
     can: () => true,
   };
 
-  const kind = thread ? inThread : inQueue;
+  const kind = follows.startsWith("/a/") ? inThread : inQueue;
   news.addEventListener("click", async (event) => {
     const link = event.target.closest("a");
     if (!link || link.hash && link.getAttribute("href").startsWith("#") || !kind.can()) return;

@@ -163,6 +163,7 @@ fn machines() -> Vec<Route> {
         Route::get("/feed.atom", Anyone, notices::get_board_feed),
         Route::get("/p/{slug}/feed.atom", Anyone, notices::get_publication_feed),
         Route::get("/a/{id}/feed.atom", Anyone, notices::get_thread_feed),
+        Route::get("/a/{id}/discussion.json", Anyone, comments::get_discussion),
         Route::get("/u/{name}/feed.atom", Anyone, notices::get_person_feed),
         Route::get("/feeds/queue/{secret}", Anyone, notices::get_queue_feed),
         Route::post("/settings/notifications/queue-feed", Moderators, notices::post_queue_feed),

@@ -28,6 +28,8 @@ pub struct Head {
     pub after: Option<String>,
     /// The name of its feed, and where it is.
     pub feed: Option<(String, String)>,
+    /// Where the same is as data.
+    pub data: Option<String>,
 }
 
 /// How many characters a description has.
@@ -86,5 +88,11 @@ impl Head {
     #[must_use]
     pub fn fed_by(self, name: &str, path: &str) -> Self {
         Self { feed: Some((name.to_owned(), path.to_owned())), ..self }
+    }
+
+    /// The same, whose contents are there as JSON-LD too.
+    #[must_use]
+    pub fn with_data_at(self, path: &str) -> Self {
+        Self { data: Some(path.to_owned()), ..self }
     }
 }

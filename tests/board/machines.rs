@@ -2,6 +2,7 @@
 //! data; and the map of the board.
 
 use crate::support::{Article, Board, Page};
+use actix_web::test::TestRequest;
 use rejoinder::accounts::suspend_until;
 use roxmltree::Document;
 use scraper::{Html, Selector};
@@ -24,6 +25,14 @@ fn data(page: &Page) -> Value {
     let only = found.next().unwrap_or_else(|| panic!("no data on {}", page.path));
     assert!(found.next().is_none());
     serde_json::from_str(&only).unwrap_or_else(|error| panic!("{error}: {only}"))
+}
+
+/// The thread as data with the comments of this page, which its head leads to.
+async fn discussion(board: &Board, page: &Page) -> Value {
+    let path = page.attribute("head link[type='application/ld+json']", "href");
+    let answered = board.anyone().gets(&path).await;
+    assert_eq!(answered.is(200).header("content-type"), Some("application/ld+json"));
+    serde_json::from_str(&answered.text()).unwrap()
 }
 
 fn property(page: &Page, name: &str) -> String {
@@ -106,18 +115,19 @@ async fn a_thread_is_data_with_the_comments_of_its_page() {
     let gone = board.comment(&ben, &article, "A slip.").await;
     ben.posts(&format!("/c/{gone}/deletion"), &[]).await.is(303);
     ben.posts(&format!("/c/{id}/recommendation"), &[]).await.is(303);
-    let said = data(&board.anyone().reads(&article).await);
-    assert_eq!(said["@context"], "https://schema.org");
-    assert_eq!(
-        (&said["@type"], &said["headline"]),
-        (&"DiscussionForumPosting".into(), &"The alliance".into())
-    );
-    assert_eq!(said["url"], format!("{HERE}{}", article.path));
+    let page = board.anyone().reads(&article).await;
+    let said = discussion(&board, &page).await;
+    for said in [&said, &data(&page)] {
+        assert_eq!((&said["@context"], &said["commentCount"]), (&"https://schema.org".into(), &2.into()));
+        assert_eq!(
+            (&said["@type"], &said["headline"]),
+            (&"DiscussionForumPosting".into(), &"The alliance".into())
+        );
+        assert_eq!(said["url"], format!("{HERE}{}", article.path));
+        assert!(said["text"].as_str().unwrap().starts_with("The main reason was its desire"));
+    }
     assert!(said["text"].as_str().unwrap().ends_with("recognition is the aim."));
-    assert_eq!(
-        (&said["commentCount"], &said["interactionStatistic"]["userInteractionCount"]),
-        (&2.into(), &2.into())
-    );
+    assert_eq!(said["interactionStatistic"]["userInteractionCount"], 2);
     let [first, second] = said["comment"].as_array().unwrap().as_slice() else { panic!("{said}") };
     assert_eq!((&first["@type"], &first["text"]), (&"Comment".into(), &"The treaty text is public.".into()));
     assert_eq!(first["author"]["url"], format!("{HERE}/u/ann"));
@@ -145,8 +155,8 @@ async fn nothing_that_is_said_breaks_out_of_the_data() {
     board.sql("update accounts set tagline = '</script><b id=out>', about = '--></script><b id=out>x' where name = 'ann'")
         .await;
     let page = board.anyone().reads(&article).await;
-    let said = data(&page);
-    assert_eq!(said["headline"], "</script><b id=out>x</b><!--");
+    let said = discussion(&board, &page).await;
+    assert_eq!(data(&page)["headline"], "</script><b id=out>x</b><!--");
     assert_eq!(said["comment"].as_array().unwrap().len(), nasty.len());
     assert_eq!(said["comment"][0]["text"], nasty[0]);
     page.has_no("#out").has("main h1");
@@ -162,15 +172,55 @@ async fn data_change_with_the_page() {
     let (board, article) = stage().await;
     let ann = board.member("ann").await;
     let id = board.comment(&ann, &article, "The treaty text is public.").await;
-    assert_eq!(
-        data(&board.anyone().reads(&article).await)["comment"][0]["text"],
-        "The treaty text is public."
-    );
+    let comments =
+        async || discussion(&board, &board.anyone().reads(&article).await).await["comment"].clone();
+    assert_eq!(comments().await[0]["text"], "The treaty text is public.");
     ann.opens(format!("/c/{id}/edit")).await.fills("body", "It is secret.").presses("Save").await.is(200);
-    assert_eq!(data(&board.anyone().reads(&article).await)["comment"][0]["text"], "It is secret.");
-    board.moderator("mo").await.opens("/").await.is(200);
+    assert_eq!(comments().await[0]["text"], "It is secret.");
     board.sql(&format!("update comments set state = 'hidden' where id = {id}")).await;
-    assert_eq!(data(&board.anyone().reads(&article).await)["comment"], Value::Array(vec![]));
+    assert_eq!(comments().await, Value::Array(vec![]));
+}
+
+#[tokio::test]
+async fn the_data_of_a_page_are_its_own_and_are_sent_once() {
+    let (board, article) = stage().await;
+    long(&board, &article, 120).await;
+    let visitor = board.anyone();
+    let count = async |query: &str| {
+        let said = discussion(&board, &visitor.opens(format!("{}{query}", article.path)).await).await;
+        (said["comment"].as_array().unwrap().len(), said["comment"][0]["url"].as_str().unwrap().to_owned())
+    };
+    let at = |number: i32| format!("{HERE}{}?page={}#c{number}", article.path, number / 50 + 1);
+    assert_eq!(count("").await, (50, format!("{HERE}{}#c1", article.path)));
+    assert_eq!(count("?page=3").await, (20, at(101)));
+    let path = format!("/a/{}/discussion.json", article.id);
+    let first = visitor.gets(&path).await;
+    let tag = first.is(200).header("etag").expect("a tag").to_owned();
+    let again = visitor.asks(TestRequest::get().insert_header(("if-none-match", tag)), &path).await;
+    assert!(again.is(304).text().is_empty());
+    for nothing in ["?page=4", "?page=0", "?page=x", "?page=99999999999"] {
+        visitor.gets(&format!("{path}{nothing}")).await.is(404);
+    }
+}
+
+#[tokio::test]
+async fn what_readers_do_not_see_is_in_no_data() {
+    let (board, article) = stage().await;
+    let (ann, mo) = (board.member("ann").await, board.moderator("mo").await);
+    board.clock.advance(Duration::minutes(5));
+    board.newcomer("new").await.replies_to(&article, "It waits.").await.says("waiting for a moderator");
+    board.comment(&ann, &article, "It is there.").await;
+    let path = format!("/a/{}/discussion.json", article.id);
+    for who in [&board.anyone(), &ann, &mo] {
+        let said: Value = serde_json::from_str(&who.gets(&path).await.is(200).text()).unwrap();
+        let comments = said["comment"].as_array().unwrap();
+        assert!(comments.len() == 1 && comments[0]["text"] == "It is there.", "{said}");
+    }
+    board.sql(&format!("update articles set state = 'held' where id = {}", article.id)).await;
+    for who in [&board.anyone(), &ann, &mo] {
+        who.gets(&path).await.is(404);
+    }
+    board.anyone().gets("/a/999999/discussion.json").await.is(404);
 }
 
 #[tokio::test]

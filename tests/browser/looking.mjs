@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { get } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, createBrotliDecompress } from "node:zlib";
+import { createBrotliDecompress } from "node:zlib";
 import { HtmlValidate } from "html-validate";
 
 const AXE = createRequire(import.meta.url)("axe-core").source;
@@ -106,10 +106,4 @@ export async function fetched(address) {
   response.on("data", (chunk) => (bytes += chunk.length));
   const text = (await response.pipe(createBrotliDecompress()).toArray()).join("");
   return { text, bytes };
-}
-
-/** How many bytes of a text would come over the wire, compressed as the board does it. */
-export function compressed(text) {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 7, [constants.BROTLI_PARAM_LGWIN]: 22 };
-  return brotliCompressSync(text, { params }).length;
 }

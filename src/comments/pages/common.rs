@@ -1,7 +1,6 @@
 //! What a page of a thread has in common for everybody: the article, and the list of comments as it is sent. It is kept in
 //! memory for members; who is nobody gets a whole page from there.
 
-use super::machines::discussion;
 use super::wanted::{Sort, ThreadQuery, Wanted, moved};
 use crate::accounts::pages::Asker;
 use crate::articles::pages::unseen;
@@ -10,7 +9,7 @@ use crate::comments::Shown;
 use crate::comments::shown::{self, Span};
 use crate::db::{AccountId, ArticleId, CommentId, Conn};
 use crate::quotes::passages::{self, Passage};
-use crate::web::{DataBlock, Error, Moment, Pager, Part, Parted, Rendered, moved_to, see_other};
+use crate::web::{Error, Moment, Pager, Part, Parted, Rendered, moved_to, see_other};
 use askama::Template;
 
 /// A page of a thread, as it is asked for.
@@ -36,8 +35,6 @@ pub(super) struct Common {
     /// The comments, and what they are.
     pub list: Rendered,
     pub listed: Vec<Listed>,
-    /// The same for machines; in the page that is everybody's alone.
-    pub data: Option<DataBlock>,
 }
 
 /// A comment of the list.
@@ -89,11 +86,7 @@ pub(super) async fn common(db: &Conn, asker: &Asker, sought: AskedFor<'_>) -> Re
     if wanted.page > pager.pages {
         return Err(Error::NotFound);
     }
-    let is_plain = wanted.sort == Sort::Oldest && passage.is_none() && !wanted.stale;
-    let data = (is_plain && asker.is_nobody())
-        .then(|| discussion(asker.site.address(), &read.article, &read.paragraphs, &read.comments));
-    let common = Common::of(read, &wanted, pager, passage)?;
-    Ok(Ok(Common { data, ..common }))
+    Common::of(read, &wanted, pager, passage).map(Ok)
 }
 
 /// What a page shows, from the database.
@@ -132,7 +125,6 @@ impl Common {
             most_quoted: passages::most_quoted(&passages, IN_RAIL),
             list: Rendered::of(&List { article: &article, comments: &comments }, about)?,
             listed: comments.iter().map(Listed::of).collect(),
-            data: None,
             article,
         })
     }

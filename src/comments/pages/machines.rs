@@ -1,12 +1,9 @@
-//! What a page of a thread says to machines that read it: the head of the page, and the discussion as data.
+//! The head of a page of a thread: what it says to machines that read it.
 
 use super::common::Common;
+use super::discussion::address_of;
 use super::wanted::Sort;
-use crate::accounts::{is_former, page_of_person};
-use crate::articles::{Article, Paragraph};
-use crate::comments::Shown;
-use crate::web::{DataBlock, Head, Moment, TERMS};
-use serde_json::{Value, json};
+use crate::web::Head;
 
 /// The title of a page of a thread.
 pub(super) fn title(common: &Common) -> String {
@@ -36,79 +33,10 @@ pub(super) fn head(common: &Common, address: &str) -> Head {
         .about(&[text, &what])
         .dated("article", article.posted_at, article.corrected_at)
         .fed_by(&format!("Comments on “{}”", article.headline), &format!("/a/{}/feed.atom", article.id));
-    if is_plain(common) { head.one_of(pager) } else { head }
+    if is_plain(common) { head.one_of(pager).with_data_at(&address_of(article.id, page)) } else { head }
 }
 
-fn is_plain(common: &Common) -> bool {
+/// Whether it is a page of the thread in the order of its numbers.
+pub(super) fn is_plain(common: &Common) -> bool {
     common.sort == Sort::Oldest && common.passage.is_none() && !common.stale
-}
-
-/// The thread and these comments of it, as data.
-pub(super) fn discussion(
-    address: &str,
-    article: &Article,
-    paragraphs: &[Paragraph],
-    comments: &[Shown],
-) -> DataBlock {
-    let page = format!("{address}{}", article.path());
-    let text: Vec<&str> = paragraphs.iter().map(|paragraph| paragraph.plain.as_str()).collect();
-    let published = comments.iter().filter(|comment| comment.is_published());
-    let comments: Vec<Value> = published.map(|one| comment(address, article, one)).collect();
-    let mut said = json!({
-        "@context": TERMS,
-        "@type": "DiscussionForumPosting",
-        "@id": page,
-        "url": page,
-        "headline": article.headline,
-        "text": if text.is_empty() { article.headline.clone() } else { text.join("\n\n") },
-        "author": person(address, &article.posted_by),
-        "datePublished": Moment(article.posted_at).machine(),
-        "commentCount": article.comments,
-        "interactionStatistic": counted("CommentAction", article.comments),
-        "comment": comments,
-    });
-    if let Some(corrected) = article.corrected_at {
-        set(&mut said, "dateModified", Moment(corrected).machine().into());
-    }
-    if let Some(link) = &article.link {
-        set(&mut said, "sharedContent", json!({ "@type": "WebPage", "url": link }));
-    }
-    DataBlock::of(&said)
-}
-
-fn comment(address: &str, article: &Article, comment: &Shown) -> Value {
-    let words = comment.body.own_words();
-    let mut said = json!({
-        "@type": "Comment",
-        "url": format!("{address}{}", article.path_of(comment.number)),
-        "text": words,
-        "author": person(address, &comment.author),
-        "datePublished": Moment(comment.published_at).machine(),
-    });
-    if let Some(edited) = comment.edited_at {
-        set(&mut said, "dateModified", Moment(edited).machine().into());
-    }
-    if comment.recommendations > 0 {
-        set(&mut said, "interactionStatistic", counted("LikeAction", comment.recommendations));
-    }
-    said
-}
-
-fn person(address: &str, name: &str) -> Value {
-    let mut person = json!({ "@type": "Person", "name": name });
-    if !is_former(name) {
-        set(&mut person, "url", format!("{address}{}", page_of_person(name)).into());
-    }
-    person
-}
-
-fn counted(action: &str, count: i32) -> Value {
-    let action = format!("{TERMS}/{action}");
-    json!({ "@type": "InteractionCounter", "interactionType": action, "userInteractionCount": count })
-}
-
-fn set(said: &mut Value, name: &str, value: Value) {
-    if let Some(said) = said.as_object_mut() {
-        said.insert(name.to_owned(), value);
-    }
 }

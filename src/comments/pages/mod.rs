@@ -3,6 +3,7 @@
 mod common;
 mod composer;
 mod conversation;
+mod discussion;
 mod draft;
 mod held;
 mod live;
@@ -20,6 +21,7 @@ mod thread;
 mod wanted;
 
 pub use conversation::get_conversation;
+pub use discussion::get_discussion;
 pub use draft::post_draft;
 pub use live::get_live;
 pub use one::{get_history, post_deletion, post_recommendation};

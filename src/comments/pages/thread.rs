@@ -3,7 +3,8 @@
 
 use super::common::{AskedFor, Common, common};
 use super::composer::{Composer, ReplyForm};
-use super::machines::{head, title};
+use super::discussion::topic;
+use super::machines::{head, is_plain, title};
 use super::own::{Opening, OwnPart, opening};
 use super::wanted::{Sort, ThreadQuery, Wanted};
 use crate::accounts::pages::{Asker, Visit};
@@ -11,7 +12,7 @@ use crate::articles::pages::unseen;
 use crate::articles::{self, Article, page_of};
 use crate::db::{ArticleId, CommentId, Conn};
 use crate::notices;
-use crate::web::{self, Answer, Error, Made, Moment, Query, Shell, Step, page, see_other};
+use crate::web::{self, Answer, DataBlock, Error, Made, Moment, Query, Shell, Step, page, see_other};
 use actix_web::HttpRequest;
 use actix_web::web::Path;
 use askama::Template;
@@ -25,6 +26,8 @@ struct ThreadPage {
     own: OwnPart,
     composer: Composer,
     may_correct: bool,
+    /// What is discussed, for machines; they are nobody.
+    data: Option<DataBlock>,
 }
 
 /// `GET /a/{id}`: leads to the address with the headline in it.
@@ -130,10 +133,13 @@ fn thread_page(visit: &Visit, common: Arc<Common>, mut own: OwnPart) -> ThreadPa
     let may_correct = visit.viewer().is_some_and(|member| {
         articles::may_correct(member, article, &visit.site().board(), visit.now()).is_ok()
     });
-    let shell = visit.shell(title(&common)).at("articles").saying(head(&common, visit.site().address()));
+    let address = visit.site().address();
+    let data =
+        (visit.viewer().is_none() && is_plain(&common)).then(|| topic(address, article, &common.paragraphs));
+    let shell = visit.shell(title(&common)).at("articles").saying(head(&common, address));
     let composer = composer(visit, article, own.kept.take(), &shell.here);
     let composer = Composer { silence: own.silence.clone(), ..composer };
-    ThreadPage { shell, common, own, composer, may_correct }
+    ThreadPage { shell, common, own, composer, may_correct, data }
 }
 
 fn composer(visit: &Visit, article: &Article, kept: Option<ReplyForm>, here: &str) -> Composer {

@@ -36,6 +36,13 @@ pub(super) struct Wanted {
     pub stale: bool,
 }
 
+impl ThreadQuery {
+    /// A page of the whole thread, in the order of its numbers.
+    pub(super) fn page(page: Option<i32>) -> Self {
+        Self { page, ..Self::default() }
+    }
+}
+
 impl Wanted {
     pub fn of(query: &ThreadQuery) -> Result<Self, Error> {
         let (sort, page) = (Sort::read(&query.sort)?, query.page.unwrap_or(1));

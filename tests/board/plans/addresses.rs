@@ -72,6 +72,7 @@ pub const ADDRESSES: &[Row] = &[
     ("/feed.atom", &["/feed.atom?topic=topic-3"]),
     ("/p/{slug}/feed.atom", &["/p/paper-12/feed.atom", "/p/al-monitor/feed.atom"]),
     ("/a/{id}/feed.atom", &["/a/1/feed.atom", "/a/3/feed.atom"]),
+    ("/a/{id}/discussion.json", &["/a/1/discussion.json", "/a/1/discussion.json?page=100"]),
     ("/u/{name}/feed.atom", &["/u/author/feed.atom", "/u/earlier5/feed.atom"]),
     ("/feeds/queue/{secret}", &["/feeds/queue/{feed 1}"]),
     (

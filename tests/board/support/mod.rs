@@ -14,6 +14,6 @@ mod waiting;
 pub use board::{Article, Board, Stream, key};
 pub use cluster::{database, example_database, server_log};
 pub use page::Page;
-pub use person::{Answered, Person, apart_from_data};
+pub use person::{Answered, Person};
 pub use post::{NEW, OLD, Refusing, link_in, mail_server};
 pub use trips::Trips;

@@ -94,7 +94,7 @@ impl Person {
         if is_nobody && self.board.compares && answered.header("etag").is_some() {
             let fresh = self.board.fresh(path).await;
             assert_eq!(
-                apart_from_data(&answered.text()),
+                answered.text(),
                 fresh.text(),
                 "a page from memory is not what it would be if made now: {path}"
             );
@@ -155,15 +155,6 @@ impl Board {
         visitor.carries("rejoinder-visitor", &Token::default().text());
         visitor.asks(TestRequest::get(), path).await
     }
-}
-
-/// A page without the block of data in it, which stands in the page that is everybody's alone.
-pub fn apart_from_data(page: &str) -> String {
-    let Some((before, rest)) = page.split_once("\n<script type=\"application/ld+json\">") else {
-        return page.to_owned();
-    };
-    let (_, after) = rest.split_once("</script>").expect("an end of the block");
-    format!("{before}{after}")
 }
 
 impl Answered {
