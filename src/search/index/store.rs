@@ -130,37 +130,25 @@ pub(super) async fn take_out(mut db: &Conn, waiting: &[Waiting]) -> QueryResult<
 }
 
 /// The next articles to be read anew, and takes them off what is left.
-pub(super) async fn next_articles(mut db: &Conn, most: i64) -> QueryResult<Vec<i64>> {
-    next(
-        &mut db,
-        "with next as (
-            select id from articles where id < (select articles_below from search_progress) order by id desc limit $1
-         ), left_over as (
-            update search_progress set articles_below = (select min(id) from next) where exists (select from next)
-         )
-         select id from next",
-        most,
-    )
-    .await
+pub(super) async fn next_articles(db: &Conn, most: i64) -> QueryResult<Vec<i64>> {
+    next(db, "articles", most).await
 }
 
 /// The same with comments.
-pub(super) async fn next_comments(mut db: &Conn, most: i64) -> QueryResult<Vec<i64>> {
-    next(
-        &mut db,
-        "with next as (
-            select id from comments where id < (select comments_below from search_progress) order by id desc limit $1
-         ), left_over as (
-            update search_progress set comments_below = (select min(id) from next) where exists (select from next)
-         )
-         select id from next",
-        most,
-    )
-    .await
+pub(super) async fn next_comments(db: &Conn, most: i64) -> QueryResult<Vec<i64>> {
+    next(db, "comments", most).await
 }
 
-async fn next(db: &mut &Conn, sql: &str, most: i64) -> QueryResult<Vec<i64>> {
-    let rows: Vec<Id> = diesel::sql_query(sql).bind::<BigInt, _>(most).load(db).await?;
+async fn next(mut db: &Conn, of: &'static str, most: i64) -> QueryResult<Vec<i64>> {
+    let sql = format!(
+        "with next as (
+            select id from {of} where id < (select {of}_below from search_progress) order by id desc limit $1
+         ), left_over as (
+            update search_progress set {of}_below = (select min(id) from next) where exists (select from next)
+         )
+         select id from next"
+    );
+    let rows: Vec<Id> = diesel::sql_query(sql).bind::<BigInt, _>(most).load(&mut db).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
